@@ -6,7 +6,7 @@ export const mongoInitConfig = z.object({
     .string()
     .default('/credentials')
     .describe(
-      'The folder that contains a subfolder for each service. The subfolder holds the MongoDB password and the `MONGODB_URI` of that service.',
+      'The folder for the MongoDB passwords. With docker compose, it contains a subfolder for each user, with the password and the `MONGODB_URI`. In Kubernetes, it contains a file for each user, with the password.',
     ),
   MONGODB_ADDRESS: z
     .string()
@@ -21,10 +21,8 @@ export const mongoInitConfig = z.object({
     .optional()
     .transform((text) => text?.split(',').map((member) => member.trim()))
     .describe(
-      'The addresses of all members of the replica set, separated by commas. The first member creates the replica set. Unset: this mongod is the only member.',
+      'The addresses of all members of the replica set, separated by commas. The first member creates the replica set. Unset: this mongod is the only member. Only a sidecar reads the variable.',
     ),
   HOST: commonConfig.HOST,
-  HEALTH_PORT: port(8085).describe(
-    'The port of the health check. Used only if this process keeps running as a sidecar.',
-  ),
+  HEALTH_PORT: port(8085).describe('The port of the health check. Only a sidecar has a health check.'),
 });

@@ -51,7 +51,7 @@ export const jobLauncherConfig = z.object({
       'Paths of the kubeconfig files, as for kubectl. They describe how to reach the cluster. Unset: `~/.kube/config`. If that file does not exist, the launcher uses the service account of its own pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
-    'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
+    'The base URL of the page that shows a trace. In the field `links.trace`, responses contain the link `<TRACES_URL>/trace/<traceId>`.',
   ),
   JOB_NAMESPACE: kubernetesNamespace()
     .default('default')
@@ -70,19 +70,23 @@ export const jobLauncherConfig = z.object({
     .meta({ secret: true })
     .optional()
     .describe(
-      "The `MONGODB_URI` of the job's pod. If the URI contains a password or another secret, the launcher refuses it: use `JOB_MONGODB_SECRET` instead.",
+      "The value of `MONGODB_URI` in the job's pod. If the URI contains a password or another secret, the launcher refuses it: use `JOB_MONGODB_SECRET` instead.",
     ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()
     .describe(
       "The name of a Secret. The job's pod gets `MONGODB_URI` from the Secret's key `uri`. Takes precedence over `JOB_MONGODB_URI`.",
     ),
-  JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe("The `MONGODB_DATABASE` of the job's pod."),
-  JOB_OTLP_ENDPOINT: localUrl(4318).describe("The URL to which the job's pod sends its spans."),
+  JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe(
+    "The value of `MONGODB_DATABASE` in the job's pod.",
+  ),
+  JOB_OTLP_ENDPOINT: localUrl(4318).describe(
+    "The base URL of the collector, which receives the spans of the job's pod. The pod adds `/v1/traces` to it.",
+  ),
   JOB_LOGS_ENDPOINT: httpUrl()
     .optional()
     .describe(
-      "The base URL to which the job's pod sends its log lines. The pod adds `/v1/logs` to it. Unset: the pod does not send log lines.",
+      "The base URL of a server that accepts log lines as OTLP (OpenTelemetry's protocol) over HTTP. The job's pod sends its log lines to `<JOB_LOGS_ENDPOINT>/v1/logs`. Unset: the pod does not send log lines.",
     ),
   JOB_BACKOFF_LIMIT: inDecimal(z.coerce.number('Expected a whole number').int().min(0).max(20))
     .default(2)
@@ -104,8 +108,9 @@ export const jobLauncherConfig = z.object({
     .default('')
     .transform(toNames)
     .pipe(z.array(hostName()))
+    .meta({ allowed: 'host names separated by commas' })
     .describe(
-      "Host names that the job's pod cannot resolve, separated by commas, such as `mongo,jaeger`. The launcher resolves them, and writes the addresses into the pod's spec.",
+      "Host names that the job's pod cannot resolve, such as `mongo,jaeger`. The launcher resolves them, and writes the addresses into the pod's spec.",
     ),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
     'The launcher creates spans that show what happened to a Job. When the launcher starts, it also creates them for Jobs that ended at most this long ago, because the previous launcher may have missed them.',
@@ -114,10 +119,10 @@ export const jobLauncherConfig = z.object({
     .enum(['parent', 'link'])
     .default('parent')
     .describe(
-      'How the spans that show what happened to a Job relate to the span `launch report-job`. `parent`: they are its children. `link`: they are in a separate trace, and link to that span.',
+      'How the spans that show what happened to a Job relate to the span `launch report-job`. `parent`: they are its children. `link`: they are in separate traces, and link to that span.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the call `GET /reports/{jobName}/carrier` exists, and a request can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the launcher ignores the field.',
+    'With `on`, the call `GET /reports/{jobName}/carrier` exists. It returns the environment variables and annotations of the Job that carry the context. Also, the field `demo` of a request can make the launcher create a Job that has no context or a wrong context, or that fails, on purpose. With `off`, the launcher ignores this field.',
   ),
 });
 

@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 
 /** Returns a kubeconfig whose cluster, context, and user have the same name. `server` shows which file was used. */
 const config = (cluster: string, server: string, current = cluster) => `
-clusters: [{ name: ${cluster}, cluster: { server: 'http://${server}:1' } }]
+clusters: [{ name: ${cluster}, cluster: { server: 'https://${server}:1' } }]
 contexts: [{ name: ${cluster}, context: { cluster: ${cluster}, user: ${cluster} } }]
 users: [{ name: ${cluster}, user: { token: t0ken } }]
 ${current && `current-context: ${current}`}
@@ -28,6 +28,7 @@ const b = file('b', config('shared', 'second'));
 const other = file('other', config('other', 'third'));
 const undecided = file('undecided', config('quiet', 'fourth', ''));
 const empty = file('empty', '\n');
+const commented = file('commented', '# apiVersion: v1\n\n  # clusters: []\n');
 const missing = path('missing');
 
 /** The server that kubectl uses with these files. */
@@ -41,14 +42,55 @@ const TAKEN: [files: string[], server: string][] = [
   [[undecided, a], 'first'],
   [[empty, b], 'second'],
   [['', a, ''], 'first'],
+  [[commented, b], 'second'],
 ];
 
 for (const [files, server] of TAKEN) {
   const names = files.map((name) => name.split('/').at(-1));
   test(`of ${names.join(', ')} the server is that of ${server}`, () => {
     const loaded = loadKubeconfig(files.join(delimiter), '/no/such');
-    assert.equal(loaded.getCurrentCluster()?.server, `http://${server}:1`);
+    assert.equal(loaded.getCurrentCluster()?.server, `https://${server}:1`);
     assert.equal(loaded.getCurrentUser()?.token, 't0ken');
+  });
+}
+
+/** Addresses of servers with the settings of their clusters, and how kubectl reads them. */
+const SERVERS: [server: string, settings: string, read: string][] = [
+  ['http://127.0.0.1:8001', '', 'http://127.0.0.1:8001'],
+  ['127.0.0.1:6443', '', 'http://127.0.0.1:6443'],
+  ['localhost:6443', ', insecure-skip-tls-verify: true', 'https://localhost:6443'],
+  ['k8s.example', ', certificate-authority-data: YQ==', 'https://k8s.example'],
+  ['https://k8s.example', '', 'https://k8s.example'],
+];
+
+for (const [server, settings, read] of SERVERS) {
+  test(`the server ${server}${settings} is asked at ${read}`, async () => {
+    const text = config('a', 'h').replace("server: 'https://h:1'", `server: '${server}'${settings}`);
+    const loaded = loadKubeconfig(file('server', text));
+    const cluster = loaded.getCurrentCluster();
+    assert.equal(cluster?.server, read);
+    // The client library refuses a request if it may not use plain HTTP.
+    await loaded.applyToHTTPSOptions({});
+    assert.equal(cluster.skipTLSVerify, read.startsWith('http:') || settings.includes('skip'));
+    // kubectl sends no credentials over plain HTTP.
+    assert.equal(loaded.getCurrentUser()?.token, read.startsWith('http:') ? undefined : 't0ken');
+  });
+}
+
+for (const [key, owner] of [
+  ['certificate-authority', "server: 'https://a:1'"],
+  ['client-certificate', 'token: t0ken'],
+  ['client-key', 'token: t0ken'],
+] as const) {
+  test(`a missing file for ${key} is named at the start`, () => {
+    const text = config('a', 'a').replace(owner, `${owner}, ${key}: pki/missing.pem`);
+    assert.throws(
+      () => loadKubeconfig(file('certificates', text)),
+      ({ message }: Error) =>
+        message.includes(`names a file for ${key} that can't be read: ENOENT`) &&
+        message.includes(path('pki/missing.pem')) &&
+        message.includes('kubectl config view'),
+    );
   });
 }
 
@@ -56,7 +98,7 @@ test('the file in the home folder is read where KUBECONFIG is not set or blank',
   mkdirSync(path('.kube'));
   file('.kube/config', config('home', 'fifth'));
   for (const paths of [undefined, '', delimiter]) {
-    assert.equal(loadKubeconfig(paths, folder).getCurrentCluster()?.server, 'http://fifth:1');
+    assert.equal(loadKubeconfig(paths, folder).getCurrentCluster()?.server, 'https://fifth:1');
   }
 });
 

@@ -17,10 +17,10 @@ export const playgroundConfig = z.object({
   LOGS_QUERY_URL: httpUrl()
     .optional()
     .describe(
-      'The base URL from which the playground reads log lines. It requests `<LOGS_QUERY_URL>/api/logs`. Unset: the playground shows no log lines.',
+      "The base URL of the trace store from which the playground reads log lines. It requests `<LOGS_QUERY_URL>/api/logs`. Only this project's own trace store answers this request, and Jaeger doesn't. Unset: the playground shows no log lines.",
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl(4318).describe(
-    "The base URL of the collector, the program that receives spans. When you click **Run**, the playground's server sends a span for the click there, because the page itself cannot send spans.",
+    "The base URL of the collector, the program that receives spans. When you click **Run**, the playground's server sends it a span for the click, because the page itself cannot send spans.",
   ),
   DEMO_CONTROLS: onOff('off').describe(
     'With `on`, you can act on the queue from the page. You can place orders at an even rate, pause the poller, approve orders, and put orders that have failed for good back into the queue.',

@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { loadAssets } from './assets.ts';
 import { loadModules } from './page-modules.ts';
 
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'page-modules-'));
-});
+const folder = await mkdtemp(join(tmpdir(), 'page-modules-'));
 after(() => rm(folder, { recursive: true }));
 
 async function load(code: string) {

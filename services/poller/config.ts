@@ -22,10 +22,10 @@ export const pollerConfig = z.object({
     'With `on`, a change stream of MongoDB wakes an idle poller as soon as it can claim an order. With `off`, the poller finds the order at its next poll.',
   ),
   CONCURRENCY: count(8).describe(
-    'The number of orders that a poller processes at the same time. If `BATCH_SIZE` is 2 or more, it is the number of batches.',
+    'The maximum number of orders that one poller processes at the same time. If `BATCH_SIZE` is 2 or more, it is the maximum number of batches.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all orders in the batch.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all fulfilled orders in the batch.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
     'A poller regularly renews its claim on an order that it processes. If the poller has not renewed the claim for this time, another poller can claim the order.',
@@ -34,9 +34,9 @@ export const pollerConfig = z.object({
     'The number of failed attempts after which an order becomes a dead letter: it has failed for good, and is not tried again.',
   ),
   RETRY_BASE_MS: milliseconds(1_000).describe(
-    'The delay before the first retry. The delay doubles with each further retry, up to `RETRY_MAX_MS`.',
+    'The delay before the first retry of an order. The delay doubles with each further retry, up to `RETRY_MAX_MS`.',
   ),
-  RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
+  RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry of an order.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
     'How long the poller continues to process its orders after SIGTERM. After this time, it returns the remaining orders to the queue. In Kubernetes, set `terminationGracePeriodSeconds` to at least 10 seconds more than this time.',
   ),
@@ -56,10 +56,10 @@ export const pollerConfig = z.object({
       'How an order resumes after an approval, or after its parts have ended. `parent`: the next attempt is a child of the attempt in which the order stopped. `link`: it starts a separate trace, which links to that attempt. `parent+link`: it is a child, and also links to that attempt.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
-    'If an order has waited at least this long, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',
+    'If an order has waited at least this long for an approval or for its parts, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the calls `POST /pause` and `POST /resume` exist, and an order can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the poller ignores the field.',
+    'With `on`, the calls `POST /pause` and `POST /resume` exist, which pause and resume this poller. Also, the field `demo` of an order can make attempts slow, make them fail, or give them a wrong context, on purpose. The poller sends the field on to the job-launcher. With `off`, the poller ignores this field.',
   ),
 });
 

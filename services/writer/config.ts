@@ -15,7 +15,7 @@ export const writerConfig = z.object({
   ...mongoConfig,
   WRITER_PORT: port(service.port.number).describe('The port on which the writer listens.'),
   TRACES_URL: localUrl(16_686).describe(
-    'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
+    'The base URL of the page that shows a trace. In the field `links.trace`, responses contain the link `<TRACES_URL>/trace/<traceId>`.',
   ),
   RATE_LIMIT: inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000))
     .optional()
@@ -32,6 +32,6 @@ export const writerConfig = z.object({
         'client. With 2, the address before it is the client, and so on. With 0, the writer ignores the header.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the call `GET /orders/{id}/carrier` exists, and an order can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the writer ignores the field.',
+    'With `on`, the call `GET /orders/{id}/carrier` exists. It returns the document that is stored for the order, with the context, but without most internal fields. Also, the field `demo` of an order or an approval can make the writer store no context or a wrong context, on purpose. With `off`, the writer ignores this field.',
   ),
 });

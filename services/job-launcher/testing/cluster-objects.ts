@@ -3,7 +3,7 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 /** Objects that a real Kubernetes 1.34 returned, reduced to the fields that the launcher reads. Times are in whole seconds. */
 
 export const JOB_UID = '701bfda7-e58d-4dc7-9497-e38fc3251569';
-export const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 export const LAUNCH_SPAN = 'b7ad6b7169203331';
 
 const ANNOTATIONS = {

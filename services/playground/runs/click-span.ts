@@ -1,7 +1,7 @@
 import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { settingsToQuery } from '../view/settings.ts';
 import type { RunSettings } from '../view/settings.ts';
-import { postJson } from './http.ts';
+import { sendJson } from './http.ts';
 
 /** The maximum difference between the browser's clock and this one. Beyond it, the browser's time is ignored. */
 const MAX_SKEW_MS = 10_000;
@@ -26,16 +26,25 @@ export interface ClickSpan {
 export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promise<void> {
   const url = new URL(`${otlpUrl}/v1/traces`);
   const headers = basicAuthorization(url);
-  await postJson('trace collector', url.href, toOtlp(click), headers);
+  // Collectors may answer with an empty body, or with protobuf.
+  await sendJson('trace collector', url.href, toOtlp(click), headers);
 }
 
 /** Moves the user and the password from the URL to a header, as an exporter does. With a password in the URL, `fetch` sends nothing. */
 function basicAuthorization(url: URL): Record<string, string> {
-  const [user, password] = [url.username, url.password].map(decodeURIComponent);
+  const [user, password] = [url.username, url.password].map(decoded);
   url.username = '';
   url.password = '';
   if (!user && !password) return {};
   return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** Converts the span to OTLP/JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */

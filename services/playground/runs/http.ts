@@ -43,18 +43,34 @@ export async function postJson<T>(
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<T> {
-  const response = await ask(who, url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+  const response = await ask(who, url, postOf(body, headers));
   if (!response.ok) throw await refused(who, response);
   return jsonOf<T>(who, response);
 }
 
+/** Posts JSON, with additional headers, and ignores the body of the response. Throws an {@link UpstreamError}. */
+export async function sendJson(
+  who: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  await send(who, url, postOf(body, headers));
+}
+
 /** Posts without a body, and ignores the body of the response. Throws an {@link UpstreamError}. */
-export async function postEmpty(who: string, url: string): Promise<void> {
-  const response = await ask(who, url, { method: 'POST' });
+export function postEmpty(who: string, url: string): Promise<void> {
+  return send(who, url, { method: 'POST' });
+}
+
+const postOf = (body: unknown, headers: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+async function send(who: string, url: string, init: RequestInit): Promise<void> {
+  const response = await ask(who, url, init);
   if (!response.ok) throw await refused(who, response);
   await response.body?.cancel();
 }

@@ -65,6 +65,21 @@ test('the user and password of a collector go into a header', async (t) => {
   assert.equal(authorization, `Basic ${btoa('me:p@ss')}`);
 });
 
+test('a collector may answer without a body', async (t) => {
+  const { options } = await recorder(t);
+  const collector = await listen((_request, response) => response.end());
+  t.after(() => cutServer(collector));
+  await startRun(CLICK, { ...options, otlpUrl: urlOf(collector) });
+});
+
+test('a percent sign in the password of a collector may encode nothing', async (t) => {
+  const { received, options } = await recorder(t);
+  const otlpUrl = options.otlpUrl.replace('http://', 'http://me:100%zz@');
+  await startRun(CLICK, { ...options, otlpUrl });
+  const { authorization } = received.find(({ url }) => url === '/v1/traces') ?? {};
+  assert.equal(authorization, `Basic ${btoa('me:100%zz')}`);
+});
+
 test('an order says where its work stops', async (t) => {
   const { received, options } = await recorder(t);
   const settings = { ...DEFAULT_SETTINGS, report: false, approval: 2, runs: 3, startsIn: 60 };

@@ -1,8 +1,9 @@
 import { ORDERS_COLLECTION, type DeadLetter, type OrderDocument } from '@beyond-headers/contracts';
-import { ConfigError, mongoConfig, readConfig } from '@beyond-headers/service-kit';
-import { openMongo } from '@beyond-headers/service-kit/mongo';
+import { mongoConfig, readConfig } from '@beyond-headers/service-kit';
+import { isMongoUnavailable, openMongo } from '@beyond-headers/service-kit/mongo';
+import { withoutSecrets } from '@beyond-headers/service-kit/mongodb-uri';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
-import type { Collection } from 'mongodb';
+import { MongoError, MongoServerError, type Collection } from 'mongodb';
 import { z } from 'zod';
 import {
   deadLetterIds,
@@ -11,6 +12,9 @@ import {
   requeueDeadLetter,
 } from '../queue/dead-letters.ts';
 import { parseQueueArgs, USAGE, type QueueArgs } from './queue-args.ts';
+
+/** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */
+const UNAUTHORIZED = 13;
 
 /** Long, because a person would rather wait on a busy machine than retype the command. */
 const DATABASE_WAIT_MS = 10_000;
@@ -31,22 +35,40 @@ export async function runQueueCommand(argv: readonly string[], output: Output): 
   }
   try {
     const config = readConfig(z.object(mongoConfig));
-    const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'queue', DATABASE_WAIT_MS);
-    try {
-      await run(args, mongo.db.collection<OrderDocument>(ORDERS_COLLECTION), output);
-    } finally {
-      await mongo.close();
-      await shutdownTelemetry();
-    }
+    await runAt(config, args, output).catch((error: unknown) => {
+      throw explain(error, args.command, config.MONGODB_URI);
+    });
     return 0;
   } catch (error) {
-    const hint =
-      error instanceof ConfigError
-        ? ' Without it, a system that `npm start` runs is looked for, and there is none.'
-        : '';
-    output.error(`${error instanceof Error ? error.message : String(error)}${hint}`);
+    output.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
+}
+
+async function runAt(
+  { MONGODB_URI, MONGODB_DATABASE }: { MONGODB_URI: string; MONGODB_DATABASE: string },
+  args: QueueArgs,
+  output: Output,
+): Promise<void> {
+  const mongo = openMongo(MONGODB_URI, MONGODB_DATABASE, 'queue', DATABASE_WAIT_MS);
+  try {
+    await run(args, mongo.db.collection<OrderDocument>(ORDERS_COLLECTION), output);
+  } finally {
+    await mongo.close();
+    await shutdownTelemetry();
+  }
+}
+
+/** The driver's errors name neither the variable nor what to do. That of a missing right holds the whole command, with its signature. */
+function explain(error: unknown, command: QueueArgs['command'], uri: string): unknown {
+  if (error instanceof MongoServerError && error.code === UNAUTHORIZED) {
+    const advice = 'Set MONGODB_URI to the URI of a user who may, and run the command again.';
+    return new Error(`The user of MONGODB_URI may not ${command} dead letters. ${advice}`);
+  }
+  if (!(error instanceof MongoError) && !isMongoUnavailable(error)) return error;
+  const reason = (error as Error).message.replace(/\.$/, '');
+  const where = `the MongoDB of MONGODB_URI, ${withoutSecrets(uri)}`;
+  return new Error(`Failed to use ${where}: ${reason}. Start it, or correct MONGODB_URI.`);
 }
 
 async function run(
