@@ -70,6 +70,30 @@ for (const [name, command] of COMMANDS) {
   });
 }
 
+for (const [script, args, kept] of [
+  ['reference', ['--check'], '--check'],
+  ['reset', ['--all'], '--all'],
+  ['scenario', ['--writer=http://127.0.0.1:9', 'joined'], '--writer'],
+  ['queue', ['purge', 'an-order', '--dry-run'], '--dry-run'],
+  ['queue', ['retry', '--all'], '--all'],
+] as const) {
+  test(`npm run ${script} does nothing if npm keeps ${kept}`, async () => {
+    const child = spawn('npm', ['run', '--silent', script, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, MONGODB_URI: 'mongodb://127.0.0.1:9' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    assert.deepEqual({ status: child.exitCode, stdout }, { status: 2, stdout: '' });
+    assert.ok(stderr.includes(`npm kept ${kept} for itself.`), stderr);
+    assert.ok(stderr.includes(`npm run ${script} -- ${kept}\n`), stderr);
+  });
+}
+
 test('a command whose output no one reads ends without a stack', async () => {
   const child = spawn(process.execPath, ['tests/scenarios/main.ts', '--labs'], {
     cwd: ROOT,

@@ -1,7 +1,7 @@
 // Installs the locked dependencies if they are missing or differ from the lockfile. Then runs the given file with the project's
 // own Node: `node scripts/setup.mjs path/to/main.ts --flag`.
 // Plain JavaScript without dependencies, like all its imports, so that it runs on any Node >= 20 before Node 24 is installed.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,6 +13,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 // The only package whose install script may run. The script downloads the Node.js program for this platform.
 const ALLOWED_SCRIPTS = ['node'];
+
+// The system for which the dependencies were installed. It differs if a container uses the folder of its host. npm deletes this file
+// when it installs them again.
+const SYSTEM_FILE = join(root, 'node_modules/.system');
+const SYSTEM = `${process.platform} ${process.arch}`;
 
 try {
   if (!isInstalled()) await install();
@@ -28,6 +33,7 @@ function isInstalled() {
   const locked = lockedPackages('package-lock.json');
   return (
     existsSync(join(root, 'node_modules/node/bin')) &&
+    (!existsSync(SYSTEM_FILE) || readFileSync(SYSTEM_FILE, 'utf8') === SYSTEM) &&
     Object.entries(locked).every(
       ([path, { version, optional, link }]) =>
         path === '' || link || installed[path]?.version === version || (optional && !installed[path]),
@@ -44,6 +50,7 @@ async function install() {
   console.error('setup: installing the locked dependencies (about a minute the first time) …');
   await npm(root, 'ci');
   await npm(root, 'rebuild', '--ignore-scripts=false', ...ALLOWED_SCRIPTS);
+  writeFileSync(SYSTEM_FILE, SYSTEM);
 }
 
 async function run(path, args) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPorts } from '../local/supervisor/src/ports.ts';
 import { localProcesses } from '../local/supervisor/src/processes.ts';
-import { shellLine } from '../local/supervisor/src/shell-line.ts';
+import { databaseLine, shellLine } from '../local/supervisor/src/shell-line.ts';
 import { PROCESSES } from './reference/variables/sources.ts';
 import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
@@ -46,7 +46,7 @@ for (const [shell, expected] of [
 
 test('a TMPDIR stays where it can be written to', () => {
   assert.equal(ownEnvironment({ TMPDIR: import.meta.dirname }, 'everywhere').isSame, true);
-  for (const TMPDIR of ['/dev/null', '/dev/null/tmp', '/no/such/folder', '']) {
+  for (const TMPDIR of ['/dev/null', '/dev/null/tmp', '/no/such/folder', 'scripts', '.', '']) {
     assert.equal(ownEnvironment({ TMPDIR }, 'everywhere').env['TMPDIR'], undefined, TMPDIR);
   }
 });
@@ -89,4 +89,13 @@ test('npm start names in one line what it uses and what it leaves out', () => {
     shellLine({ LOG_LEVEL: 'warn', OTEL_TRACES_SAMPLER: 'always_off', NODE_OPTIONS: '-r x' }) ?? '',
     /^Of what your shell sets: used LOG_LEVEL; left out OTEL_TRACES_SAMPLER, NODE_OPTIONS \(docs/,
   );
+});
+
+test('npm start names a database in MONGODB_URI that it does not use', () => {
+  assert.match(
+    databaseLine('mongodb://me:hunter2@h/shop?replicaSet=rs0', 'beyond_headers') ?? '',
+    /^The demo uses the database beyond_headers, not shop in MONGODB_URI\..* MONGODB_DATABASE=shop\.$/,
+  );
+  for (const uri of ['', 'mongodb://h', 'mongodb://me:p@h/admin', 'mongodb://h/beyond_headers'])
+    assert.equal(databaseLine(uri, 'beyond_headers'), undefined, uri);
 });

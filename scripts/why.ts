@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { explainFinding, standingOf, type CodePlace } from '@beyond-headers/journey';
-import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
+import {
+  firstAddress,
+  firstTracesAddress,
+  readCommandLine,
+  refuse,
+} from '@beyond-headers/local-process/command-line';
 import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
 import { renderWaterfall } from '@beyond-headers/traces';
 import { counted, printable } from '@beyond-headers/traces/draw';
@@ -57,14 +62,19 @@ try {
 }
 
 async function systemOf(env: NodeJS.ProcessEnv): Promise<SourceUrls> {
+  const given = [
+    firstAddress(['--writer', values.writer], ['WRITER_URL', env['WRITER_URL']]),
+    firstAddress(['--job-launcher', values['job-launcher']], ['JOB_LAUNCHER_URL', env['JOB_LAUNCHER_URL']]),
+    firstTracesAddress(['--traces', values.traces], ['TRACES_URL', env['TRACES_URL']]),
+  ] as const;
   const running = await findRunningSystem(RUNS_DIRECTORY, env);
   const usual = ({ variable, fallback }: { variable: string; fallback: number }) =>
     `http://127.0.0.1:${env[variable]?.trim() || fallback}`;
+  const [writer, jobLauncher, traces] = given;
   return {
-    writer: values.writer ?? (env['WRITER_URL'] || running?.writer) ?? usual(PORTS.writer),
-    jobLauncher:
-      values['job-launcher'] ?? (env['JOB_LAUNCHER_URL'] || running?.jobLauncher) ?? usual(PORTS.jobLauncher),
-    traces: values.traces ?? (env['TRACES_URL'] || running?.traces) ?? usual(PORTS.traces),
+    writer: writer ?? running?.writer ?? usual(PORTS.writer),
+    jobLauncher: jobLauncher ?? running?.jobLauncher ?? usual(PORTS.jobLauncher),
+    traces: traces ?? running?.traces ?? usual(PORTS.traces),
   };
 }
 

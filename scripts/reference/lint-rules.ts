@@ -19,9 +19,10 @@ async function render(): Promise<string> {
       '- Each span has a **kind**. A PRODUCER span sends a message, and a CONSUMER span receives or processes it. A CLIENT span makes a request, and a SERVER span answers it. An INTERNAL span is work within a process.',
       '- **Sampling** decides which traces are recorded.',
     ].join('\n'),
-    `Each finding says how sure the rule is. It is ${code('certain')} if both spans contain the same id, such as a message id. It is ${code('likely')} if only names and times match. If several rules apply to the same sender and receiver, only the rule that comes first on this page reports a finding.`,
-    'Some things are never findings: several receivers of one message, retries, and a batch whose span links to the senders of its messages. A receiver is correct if it is a child of its sender, links to its sender, or both.',
-    `Some rules name a setting, such as ${code('clock')}. You can change it in the file that you pass with ${code('--config')}, or with an option, such as ${code('--clock')}.`,
+    `The severity of a finding is ${code('error')}, ${code('warning')}, or ${code('info')}. By default, the exit code is 1 if at least one finding is an error. You can change this with the option ${code('--fail-on')}. If several rules apply to the same sender and receiver, only the rule that comes first on this page reports a finding.`,
+    `Each finding also says how sure the rule is, with ${code('certain')} or ${code('likely')}. For example, a finding about a sender and a receiver is ${code('certain')} if their spans contain the same id, such as a message id. It is ${code('likely')} if only names and times match.`,
+    'Some things are never findings: several receivers of one message, retries, and a batch whose span links to the senders of its messages. A receiver is correct if its span is below the span of its sender, links to that span, or both.',
+    `Some rules name a setting, such as ${code('clock')}. You can change it in the file that you pass with ${code('--config')}, or with an option, such as ${code('--clock')}. ${code('npx traces lint --help')} prints the defaults.`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,
@@ -32,6 +33,7 @@ async function render(): Promise<string> {
       ].join('\n\n'),
     ),
     '## The score',
+    `At the end of its output, ${code('traces lint')} also prints a score for each service, with this explanation:`,
     SCORE_METHOD,
   ]);
 }

@@ -10,7 +10,10 @@ const PROXIES = [
   'npm_config_proxy',
 ];
 
-/** Advice for each npm failure, by the error code that npm prints. To add one, add a row. */
+/**
+ * Advice for each npm failure, by the error code that npm prints. `isProxys` means that a proxy may be the cause. `isNetwork` means that
+ * nothing responded. To add one, add a row.
+ */
 const ADVICE = [
   {
     codes: ['EBADENGINE'],
@@ -27,6 +30,37 @@ const ADVICE = [
   {
     codes: ['E401', 'E403', 'ENEEDAUTH'],
     say: 'The registry wants to know who you are. `npm login`, or put its token into ~/.npmrc.',
+    isProxys: true,
+  },
+  {
+    codes: ['E407'],
+    say: 'The proxy wants to know who you are. Write your user and password into its address, percent-encoded: http://user:password@host:port.',
+    isProxys: true,
+  },
+  {
+    codes: ['E429', 'E500', 'E502', 'E503', 'E504'],
+    say: 'The registry is overloaded or fails. Wait a few minutes.',
+    isProxys: true,
+  },
+  {
+    codes: ['FETCH_ERROR'],
+    say: 'What answered is not a package registry. Open the address that `npm config get registry` prints in a browser: it may show a login page.',
+    isProxys: true,
+  },
+  {
+    codes: ['ERR_INVALID_URL'],
+    say: 'An address is malformed. `npm config get registry` must print a URL such as https://host/, and a proxy needs one such as http://host:port.',
+    isProxys: true,
+  },
+  {
+    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
+    say: 'The registry or a proxy does not use TLS. Its address must begin with http://, not https://: see `npm config get registry`.',
+    isProxys: true,
+  },
+  {
+    codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    say: 'The certificate of the registry is for another host. Correct the address that `npm config get registry` prints.',
+    isProxys: true,
   },
   {
     codes: ['EACCES', 'EPERM', 'EROFS'],
@@ -65,9 +99,9 @@ const ADVICE = [
       'EHOSTUNREACH',
       'ENETUNREACH',
       'ERR_SOCKET_TIMEOUT',
-      'ERR_INVALID_URL',
     ],
     say: 'The package registry does not answer. Check the network and `npm config get registry`.',
+    isProxys: true,
     isNetwork: true,
   },
 ];
@@ -83,7 +117,7 @@ export function adviceFor(errors, env) {
   if (!advice) return `npm says above why. ${AGAIN}`;
   const proxies = PROXIES.filter((name) => env[name]);
   const proxy =
-    advice.isNetwork && proxies.length > 0 ? ` It is asked through the proxy of ${proxies.join(', ')}.` : '';
+    advice.isProxys && proxies.length > 0 ? ` It is asked through the proxy of ${proxies.join(', ')}.` : '';
   return `${code}: ${advice.say}${proxy} ${AGAIN}`;
 }
 
@@ -96,6 +130,8 @@ export const isNetworkFailure = (errors) => causeOf(errors).advice?.isNetwork ==
 
 /** @param {string} errors */
 function causeOf(errors) {
-  const code = /^npm (?:error|ERR!) code (\S+)/m.exec(errors)?.[1] ?? '';
+  // For a timeout, npm prints the same code as for an answer that is not JSON.
+  const isTimeout = /^npm (?:error|ERR!) network timeout at/m.test(errors);
+  const code = isTimeout ? 'ETIMEDOUT' : (/^npm (?:error|ERR!) code (\S+)/m.exec(errors)?.[1] ?? '');
   return { code, advice: ADVICE.find(({ codes }) => codes.includes(code)) };
 }

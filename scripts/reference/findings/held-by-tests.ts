@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "In the value of a container's environment variable, Kubernetes replaces `$(NAME)` with the value of the variable `NAME`. A caller can send a `tracestate` that contains `$(NAME)`. If the program that creates the Job copies this `tracestate` into a variable unchanged, the Job gets the value of `NAME`, such as a password, as a part of the `tracestate`, and sends it on.",
+      "In the value of a container's environment variable, Kubernetes replaces `$(NAME)` with the value of the variable `NAME`. A caller can send a `tracestate` that contains `$(NAME)`. If a program copies this `tracestate` unchanged into a variable of a Job, the value of `NAME`, such as a password, becomes a part of the Job's `tracestate`. The Job then sends it to other services.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -59,7 +59,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "If a `tracestate` has more than 512 characters, OpenTelemetry's W3C propagator for JavaScript doesn't pass on all of its members. W3C asks to pass on at least 512 characters.",
+      "W3C asks services to pass on at least 512 characters of a `tracestate`. OpenTelemetry's W3C propagator for JavaScript passes on at most 512. It drops each member with which the `tracestate` would become longer, so the result may have much less than 512.",
     version: '@opentelemetry/core 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#tracestate-limits)',
     test: {
@@ -70,7 +70,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's JavaScript propagators for AWS X-Ray, Jaeger, and OpenTracing (OT) list all names (`keys()`), and search them for lower-case names. The names of environment variables are in upper case. So in an environment, the X-Ray propagator finds no context, and the other two find no baggage.",
+      "OpenTelemetry's JavaScript propagators for AWS X-Ray, Jaeger, and OpenTracing (OT) get a list of all field names (`keys()`), and search it for lower-case names. The names of environment variables are in upper case. So in environment variables, the X-Ray propagator finds no context, and the other two find no baggage.",
     version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
     source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
     test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip' },
@@ -83,7 +83,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     source: '[script](../../findings/an-older-copy-of-the-api-hides-the-sdk.sh)',
     test: {
       file: `${propagation}/explain-silence.test.ts`,
-      title: 'an SDK that is registered with an older API is named once',
+      title: 'warns once about an SDK of an older API',
     },
     line: { file: `${propagation}/explain-silence.ts`, code: 'npm ls @opentelemetry/api' },
   },
@@ -125,9 +125,9 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "In MongoDB's Node.js driver 7.9, a `bulkWrite` that times out rejects with a `MongoBulkWriteError`. This error lacks the error labels of the time-out, which say whether you may retry the write.",
+      "In MongoDB's Node.js driver 7.9, a `bulkWrite` that times out rejects with a `MongoBulkWriteError`, which is a server error, although no server answered. The network error is only in its field `errorResponse`.",
     version: 'mongodb 7.9.0',
-    source: 'observed',
+    source: '[script](../../findings/a-bulk-write-turns-a-time-out-into-a-server-error.sh)',
     test: {
       file: 'packages/service-kit/src/mongo-unavailable.test.ts',
       title: 'a bulk write without an answer',
@@ -150,7 +150,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If you read a trace from the in-memory store of Jaeger without `raw_traces=true`, Jaeger changes the stored trace. For example, it gives some spans another id.',
+      'If you read a trace from the in-memory store of Jaeger without the query parameter `raw_traces=true`, Jaeger changes the stored trace. For example, it gives some spans another id.',
     version: 'Jaeger 2.13.0',
     source: '[script](../../findings/reading-a-trace-changes-it.sh)',
     test: { file: 'packages/traces/src/read/jaeger.test.ts', title: 'a trace is read as it was stored' },

@@ -42,8 +42,9 @@ export const surprises: Page = {
       TERMS.map((term) => `- ${term}`).join('\n'),
       'The outputs of many scripts contain traces. Each line is a span, and is indented below its parent.',
       '## Checked by the tests of this project',
-      'If the source of a row is "observed", we know of no documentation of the behavior. The column "test" has the name of the ' +
-        'test that checks the behavior. The last column has a piece of the code that handles it.',
+      'The column "source" links to a document that describes the behavior, or to a script that shows it. If it says "observed", we know of ' +
+        'no such document. The column "test" has the name of the test that checks the behavior. The last column has a piece of the code that ' +
+        'handles it.',
       table(
         ['behavior', 'version', 'source', 'test', 'where this project handles it'],
         HELD_BY_TESTS.map(heldRow),

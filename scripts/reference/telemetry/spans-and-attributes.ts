@@ -24,8 +24,9 @@ export const spansAndAttributes: Page = {
     formatPage([
       '# Spans and attributes',
       madeFrom('the declarations in packages/contracts/src/telemetry'),
-      'This page lists every span, attribute, and metric of this project. Names that begin with `demo.` belong to this project. All other ' +
-        "names come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
+      'This page lists every span, attribute, and metric of this project. The names of attributes and metrics come from ' +
+        "OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/), except names that begin with `demo.`. " +
+        'Those belong to this project.',
       '[A test](../../tests/scenarios/local-system.test.ts) uses all features of the system that `npm start` runs, and checks that the ' +
         'system sends exactly what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
       `Any span may have ${onAnySpan()}. Baggage is key-value pairs that travel with the trace context. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
@@ -37,9 +38,13 @@ export const spansAndAttributes: Page = {
       'Some orders are special. An order can be split into parts, which are separate orders. A scheduled run is the work on an order that ' +
         'starts at a set time: once, or again and again (a recurring order). A dead letter is an order that has failed for good. With the variable ' +
         '[`BATCH_SIZE`](environment-variables.md#poller), a poller works on several orders at once, as a batch.',
-      'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
+      'A service passes on the context of its span, that is, the ids of the trace and of the span, so that the next service can continue the trace. ' +
+        'For example, it stores the context in a MongoDB document. A link connects a span to a span that is not its parent, usually in another trace. ' +
+        'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
         'by a link (`link`), or both (`parent+link`).',
-      'Each section begins with the service that creates the span, and the kind of the span. The table says when the span has an attribute.',
+      'Each section begins with the service that creates the span, and the kind of the span. A PRODUCER span sends work, and a CONSUMER span ' +
+        'is the work on what was sent. A CLIENT span is a request in the process that sends it, and a SERVER span is the same request in the ' +
+        'process that answers it. All other spans are INTERNAL. The table says when the span has an attribute.',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       'An instrumentation is a package of OpenTelemetry that creates spans for a library, such as the driver of MongoDB.',

@@ -12,12 +12,14 @@ export const environmentVariables: Page = {
     return formatPage([
       '# Environment variables',
       madeFrom('the code that reads the variables'),
-      'A blank value counts as unset. If a value is not allowed, the process stops at startup. The error ' +
-        'names the variable, the value, and the allowed values. The process does not check a value for which any text is allowed. The variables under [Telemetry](#telemetry) are ' +
-        'different: a value that is not allowed only causes a warning. If a variable is marked as a secret, no message contains its value.',
-      'The first table has the variables that mean the same to several programs of the demo. The section of a program says what the ' +
-        'program does.',
+      'This page lists the environment variables that the programs of this project read. Most of these programs are the services of the ' +
+        'demo, which stores orders and works on them. The section of a program says what the program does.',
+      'A program reads its variables when it starts. A blank value counts as unset. If a value is not allowed, the program stops with an error. ' +
+        'The error names the variable, the value, and the allowed values. If "any text" is allowed, the program does not check the value. ' +
+        'The variables under [Telemetry](#telemetry) are different: a value that is not allowed only causes a warning. ' +
+        'If a variable is marked as a secret, no message contains its value.',
       '## Variables that several processes read',
+      'Each of these variables means the same to all programs in the last column.',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],
         shared.map(({ row, processes }) => [
@@ -40,22 +42,24 @@ export const environmentVariables: Page = {
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
       'If a value is not allowed, the process logs a warning, and uses the default. For `EDGE_POLICY` and `TRACE_SHAPE`, it uses `link`. ' +
-        'From a list, it leaves out only the items that are not allowed.',
+        'From a list, it leaves out only the items that are not allowed. If no item of `OTEL_PROPAGATORS` or `OTEL_TRACES_EXPORTER` is left, it uses the default.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. It adds attributes to the resource, which ' +
         'describes the process that creates the spans. Its values take precedence over ' +
         'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored. ' +
-        'The processes do not read the configuration file that `OTEL_CONFIG_FILE` names. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
+        'The processes do not read the configuration file that `OTEL_CONFIG_FILE` names. A process can get a trace context from the variables `TRACEPARENT`, `TRACESTATE`, and ' +
         '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
+      'The table distinguishes two kinds of processes. A job runs in the pod of a Kubernetes Job, and then ends. All other processes are services. ' +
+        '`TELEMETRY_PROFILE` sets the kind.',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## The command `traces`',
-      'The command of the package [traces](../../packages/traces/README.md), which draws and checks traces.',
+      'The package [traces](../../packages/traces/README.md) has a command, `traces`, which draws and checks traces. It reads one variable:',
       variablesTable([
         {
           name: 'TRACES_TOKEN',
           default: 'unset',
-          allowed: 'any text',
+          allowed: 'any text in one line',
           description:
-            'The bearer token that `traces lint` sends to the server from which it reads traces. **A secret.**',
+            'The bearer token that the command sends to the server from which it reads traces, unless the address of the server has credentials. **A secret.**',
         },
       ]),
       '## npm start',
@@ -81,7 +85,7 @@ export const environmentVariables: Page = {
       'npm reads its settings from variables such as `npm_config_registry`, and from the file ~/.npmrc. The first command that you run in ' +
         'this project installs the dependencies with npm. This installation uses only those of your settings that concern the ' +
         'registry. All other settings have [fixed values](../../scripts/setup/npm.mjs).',
-      'Three variables take effect earlier: npm reads them before any code of this project runs. If a command fails, unset them. With ' +
+      'Three variables take effect earlier: npm reads them before any code of this project runs. If one of them is set, a command of this project may fail, so unset it. With ' +
         '`npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package. With ' +
         '`npm_config_script_shell`, npm starts the command in the shell that the variable names.',
       '## docker compose',

@@ -61,6 +61,7 @@ function unitOf(field: Property): string | undefined {
 }
 
 function allowedOf(field: Property, refusal: () => string): string {
+  if (typeof field['allowed'] === 'string') return field['allowed'];
   if (field.enum) return field.enum.map((value) => code(String(value))).join(', ');
   if (field.type === 'integer' || field.type === 'number') return rangeOf(field);
   return field.pattern || field.format ? refusal() : ANY_TEXT;

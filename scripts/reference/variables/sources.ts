@@ -23,7 +23,7 @@ const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CL
   jobLauncher: 'The service that creates a Kubernetes Job for a report.',
   reportJob: 'The program that runs in the pod of a report Job, and writes the report.',
   contextWebhook:
-    'An admission webhook: Kubernetes calls it before it stores a new Job. The webhook adds the context to Jobs that other programs create.',
+    'An admission webhook, which the API server of Kubernetes calls for new Jobs and pods. If the annotations of a new Job or pod hold a trace context, the webhook copies this context into the environment of the containers. Use the webhook for Jobs that programs other than the job-launcher create.',
 };
 
 /** A process, and the file that declares its variables. A test fails if a `config.ts` is missing from the list. */
@@ -50,13 +50,13 @@ export const PROCESSES: readonly ConfiguredProcess[] = [
   },
   {
     name: 'load',
-    what: 'A container of docker compose that places orders at an even rate.',
+    what: 'The container that places orders at an even rate, with docker compose or in Kubernetes.',
     file: 'docker/load/config.ts',
     schema: loadConfig,
   },
   {
     name: 'mongo-init',
-    what: 'A container that sets up MongoDB: the replica set, and a user for each service.',
+    what: 'The container that sets up MongoDB: the replica set, and a user for each service. With docker compose, it ends when it is done. In Kubernetes, it is a sidecar: it keeps running in the pod of mongod.',
     file: 'docker/mongo/config.ts',
     schema: mongoInitConfig,
   },

@@ -11,8 +11,8 @@ import { PROCESSES } from './sources.ts';
 
 /** Code whose variables the page must list. The commands that run tests document the variables of the tests. */
 const SOURCES = ['packages/*/src/**/*.ts', 'services/**/*.ts', 'local/*/src/**/*.ts', 'docker/**/*.ts'];
-/** Variables of test fixtures. */
-const NOT_OURS = new Set(['FAKE', 'FAKE_PORT']);
+/** Variables of test fixtures, and of Node.js. */
+const NOT_OURS = new Set(['FAKE', 'FAKE_PORT', 'NODE_USE_ENV_PROXY']);
 
 const page = readFileSync(join(ROOT, environmentVariables.path), 'utf8');
 const shown = new Set(Array.from(page.matchAll(/^\| `(\w+)`/gm), ([, name]) => name));
@@ -72,6 +72,16 @@ test('npm start takes the ports that the processes take alone', () => {
   for (const { variable, fallback } of Object.values(PORTS).filter((port) => port !== PORTS.mongodb)) {
     assert.equal(defaults.get(variable), `\`${fallback}\``, variable);
   }
+});
+
+test('a variable that allows any text is not checked', () => {
+  const checked = PROCESSES.flatMap(({ schema }) =>
+    rowsOfSchema(schema)
+      .filter(({ allowed }) => allowed === 'any text')
+      .filter(({ name }) => !(schema.shape[name] as z.ZodType).safeParse('?').success)
+      .map(({ name }) => name),
+  );
+  assert.deepEqual(checked, []);
 });
 
 test('a variable without a description is refused', () => {
