@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
-import { startTracing, until } from '@beyond-headers/instrumentation-queue-common/testing';
+import {
+  errorsDuring,
+  idOf,
+  inRequest,
+  startTracing,
+  tracer,
+  until,
+} from '@beyond-headers/instrumentation-queue-common/testing';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { diag, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type * as agendaModule from 'agenda';
 import { MongoClient } from 'mongodb';
 import { AgendaInstrumentation } from '../src/index.ts';
@@ -21,19 +27,7 @@ after(async () => {
   await mongod.close();
 });
 
-const quiet = () => {};
-const silent = { verbose: quiet, debug: quiet, info: quiet, warn: quiet };
-
-const tracer = trace.getTracer('test');
-const inRequest = <T>(work: () => Promise<T>): Promise<T> =>
-  tracer.startActiveSpan('request', (span) => work().finally(() => span.end()));
-const idOf = (span: ReadableSpan | undefined) => span?.spanContext().spanId;
-const one = (name: string): ReadableSpan => {
-  const [span, ...others] = tracing.named(name);
-  assert.ok(span, `there is no ${name}`);
-  assert.equal(others.length, 0, `there are several ${name}`);
-  return span;
-};
+const { one } = tracing;
 
 describe('AgendaInstrumentation', () => {
   const database = client.db('agenda');
@@ -251,17 +245,16 @@ describe('AgendaInstrumentation', () => {
   });
 
   it('should call hooks and survive what they throw', async () => {
-    const errors: unknown[][] = [];
-    diag.setLogger({ ...silent, error: (...text) => errors.push(text) });
     instrumentation.setConfig({
       producerHook: (span, { job }) => span.setAttribute('job.priority', job.attrs.priority),
       consumerHook: () => {
         throw new Error('a hook');
       },
     });
-    await inRequest(() => agenda.now('mail', {}));
-    await run('mail', async () => {});
-    diag.disable();
+    const errors = await errorsDuring(async () => {
+      await inRequest(() => agenda.now('mail', {}));
+      await run('mail', async () => {});
+    });
     assert.equal(one('send mail').attributes['job.priority'], 0);
     assert.equal(one('process mail').status.code, SpanStatusCode.UNSET);
     assert.equal(errors.length, 1);

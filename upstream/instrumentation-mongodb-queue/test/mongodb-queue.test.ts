@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { startTracing, until } from '@beyond-headers/instrumentation-queue-common/testing';
+import {
+  errorsDuring,
+  idOf,
+  inRequest,
+  startTracing,
+  tracer,
+  until,
+} from '@beyond-headers/instrumentation-queue-common/testing';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { context, diag, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { contextOfMessage, MongoDBQueueInstrumentation } from '../src/index.ts';
 import type { GetOptions, Message, Queue } from '../src/mongodb-queue.ts';
@@ -38,21 +45,9 @@ after(async () => {
   await mongod.close();
 });
 
-const quiet = () => {};
-const silent = { verbose: quiet, debug: quiet, info: quiet, warn: quiet };
-
-const tracer = trace.getTracer('test');
-const inRequest = <T>(work: () => Promise<T>): Promise<T> =>
-  tracer.startActiveSpan('request', (span) => work().finally(() => span.end()));
-const idOf = (span: ReadableSpan | undefined) => span?.spanContext().spanId;
+const { one } = tracing;
 const messageIds = (spans: ReadableSpan[]) =>
   spans.map(({ attributes }) => attributes['messaging.message.id']);
-const one = (name: string): ReadableSpan => {
-  const [span, ...others] = tracing.named(name);
-  assert.ok(span, `there is no ${name}`);
-  assert.equal(others.length, 0, `there are several ${name}`);
-  return span;
-};
 
 /** For a single attempt only: if all attempts timed out this soon, a slow machine would acknowledge too late. */
 const SOON_OVER: GetOptions = { visibility: 0.05 };
@@ -270,18 +265,17 @@ describe('MongoDBQueueInstrumentation', () => {
   });
 
   it('should call hooks and survive what they throw', async () => {
-    const errors: unknown[][] = [];
-    diag.setLogger({ ...silent, error: (...text) => errors.push(text) });
     instrumentation.setConfig({
       producerHook: (span, { queue, payload }) => span.setAttribute('about', `${queue}: ${String(payload)}`),
       consumerHook: () => {
         throw new Error('a hook');
       },
     });
-    const queue = queueOf();
-    await inRequest(() => queue.add('ada'));
-    await queue.ack((await got(queue)).ack);
-    diag.disable();
+    const errors = await errorsDuring(async () => {
+      const queue = queueOf();
+      await inRequest(() => queue.add('ada'));
+      await queue.ack((await got(queue)).ack);
+    });
     assert.equal(one('send mails').attributes['about'], 'mails: ada');
     assert.equal(one('process mails').status.code, SpanStatusCode.UNSET);
     assert.equal(errors.length, 1);

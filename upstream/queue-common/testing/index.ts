@@ -1,4 +1,4 @@
-export { play, type Played, type PlayedProgram } from './play.ts';
-export { startTracing, type Tracing } from './tracing.ts';
-export { traces } from './traces-command.ts';
+export { playShop } from './play.ts';
+export { errorsDuring, idOf, inRequest, startTracing, tracer, type Tracing } from './tracing.ts';
+export { findingsIn, traces } from './traces-command.ts';
 export { until } from './until.ts';

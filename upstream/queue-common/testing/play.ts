@@ -4,33 +4,45 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { Mongod } from '@beyond-headers/local-mongod';
 
-/** A program that runs as its own service, and ends by itself. */
-export interface PlayedProgram {
-  service: string;
-  file: string;
+/** A shop that sends messages, and a worker that processes them. */
+interface Shop {
+  /** A folder with the programs `order` and `work`, and their preload `register.mjs`. */
+  fixtures: string;
+  mongod: Mongod;
+  extension: 'mjs' | 'cjs';
+  env?: Record<string, string>;
 }
 
-export interface Played {
-  /** A file with the spans of all programs, in one line of OTLP JSON for each program. */
-  spansFile: string;
-}
-
-/** Runs programs one after the other, each with a preload in its own process. Throws if a program fails. */
-export async function play(
-  t: TestContext,
-  { preload, programs, env }: { preload: string; programs: PlayedProgram[]; env: Record<string, string> },
-): Promise<Played> {
+/**
+ * Runs the programs one after the other, each in its own process, with a database of the test. Returns a file with their spans, in one line
+ * of OTLP JSON for each program. Throws if a program fails.
+ */
+export async function playShop(t: TestContext, { fixtures, mongod, extension, env }: Shop): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'played-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const spansFile = join(folder, 'spans.jsonl');
-  for (const { service, file } of programs)
-    await runToEnd([process.execPath, '--import', preload, file], {
-      ...env,
-      OTEL_SERVICE_NAME: service,
-      SPANS_FILE: spansFile,
-    });
-  return { spansFile };
+  const database = t.name.replaceAll(/\W+/g, '_');
+  for (const [service, program] of [
+    ['shop', 'order'],
+    ['worker', 'work'],
+  ] as const)
+    await runToEnd(
+      [
+        process.execPath,
+        '--import',
+        join(fixtures, 'register.mjs'),
+        join(fixtures, `${program}.${extension}`),
+      ],
+      {
+        MONGODB_URI: mongod.uri.replace('/?', `/${database}?`),
+        ...env,
+        OTEL_SERVICE_NAME: service,
+        SPANS_FILE: spansFile,
+      },
+    );
+  return spansFile;
 }
 
 async function runToEnd([command = '', ...args]: string[], env: Record<string, string>): Promise<void> {

@@ -15,3 +15,21 @@ export async function traces(
   const [code] = (await closed) as [number | null];
   return { code, out, error };
 }
+
+interface Finding {
+  rule: string;
+  certainty: string;
+  from: { service: string; name: string };
+  to: { service: string; name: string };
+}
+
+/** Returns the findings in a JSON report of `traces lint`, each as its rule, its certainty, and the two ends of the hop. */
+export const findingsIn = (report: string): string[][] =>
+  (JSON.parse(report) as { findings: Finding[] }).findings
+    .map(({ rule, certainty, from, to }) => [
+      rule,
+      certainty,
+      `${from.service} ${from.name}`,
+      `${to.service} ${to.name}`,
+    ])
+    .toSorted((a, b) => (a.join() < b.join() ? -1 : 1));

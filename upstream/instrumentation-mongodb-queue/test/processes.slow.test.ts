@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
-import { play, traces } from '@beyond-headers/instrumentation-queue-common/testing';
+import { findingsIn, playShop, traces } from '@beyond-headers/instrumentation-queue-common/testing';
 import { startMongod } from '@beyond-headers/local-mongod';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -11,17 +11,8 @@ const mongod = await startMongod();
 after(() => mongod.close());
 
 /** Runs a shop that adds three messages, and a worker that gets one of them twice, each in its own process. */
-function playShop(t: TestContext, extension: 'mjs' | 'cjs', env: Record<string, string> = {}) {
-  const database = t.name.replaceAll(/\W+/g, '_');
-  return play(t, {
-    preload: join(FIXTURES, 'register.mjs'),
-    programs: [
-      { service: 'shop', file: join(FIXTURES, `order.${extension}`) },
-      { service: 'worker', file: join(FIXTURES, `work.${extension}`) },
-    ],
-    env: { MONGODB_URI: mongod.uri.replace('/?', `/${database}?`), ...env },
-  });
-}
+const playIn = (t: TestContext, extension: 'mjs' | 'cjs', env?: Record<string, string>) =>
+  playShop(t, { fixtures: FIXTURES, mongod, extension, env });
 
 describe('MongoDBQueueInstrumentation in processes of their own', () => {
   for (const [how, extension] of [
@@ -29,17 +20,17 @@ describe('MongoDBQueueInstrumentation in processes of their own', () => {
     ['required', 'cjs'],
   ] as const) {
     it(`should join all attempts when mongodb-queue is ${how}`, async (t) => {
-      const { spansFile } = await playShop(t, extension);
+      const spansFile = await playIn(t, extension);
       const asserted = await traces('assert', '--file', spansFile, '--expect', EXPECTED);
       assert.equal(asserted.code, 0, asserted.error);
       const linted = await traces('lint', '--file', spansFile, '--fail-on', 'info', '--format', 'json');
-      assert.deepEqual(JSON.parse(linted.out).findings, []);
+      assert.deepEqual(findingsIn(linted.out), []);
       assert.equal(linted.code, 0, linted.error);
     });
   }
 
   it('should leave the hop that lint names when nothing is carried', async (t) => {
-    const { spansFile } = await playShop(t, 'mjs', { OTEL_PROPAGATORS: 'none' });
+    const spansFile = await playIn(t, 'mjs', { OTEL_PROPAGATORS: 'none' });
     const { code, out } = await traces('lint', '--file', spansFile, '--format', 'json');
     assert.equal(code, 1);
     // Only one finding for each message, regardless of its number of attempts.
@@ -47,26 +38,9 @@ describe('MongoDBQueueInstrumentation in processes of their own', () => {
   });
 });
 
-interface Finding {
-  rule: string;
-  certainty: string;
-  from: { service: string; name: string };
-  to: { service: string; name: string };
-}
-
 const lost = (from: string): string[] => [
   'lost-context',
   'certain',
   `shop ${from} receipts`,
   'worker process receipts',
 ];
-
-const findingsIn = (report: string) =>
-  (JSON.parse(report) as { findings: Finding[] }).findings
-    .map(({ rule, certainty, from, to }) => [
-      rule,
-      certainty,
-      `${from.service} ${from.name}`,
-      `${to.service} ${to.name}`,
-    ])
-    .toSorted((a, b) => (a.join() < b.join() ? -1 : 1));
