@@ -57,6 +57,9 @@ const SUITES: Record<string, Suite> = {
   truth: { files: ['tests/lint/truth/*.test.ts'], concurrency: 1, isOnAsking: true },
 };
 
+/** The name that runs the files `*.slow.test.ts` of all suites. */
+const SLOW = 'slow';
+
 /** The compile cache saves time: each test file is a process, and most spend half of their time on stripping types and compiling. */
 const env = { ...process.env, ...COMPILE_CACHE };
 
@@ -65,12 +68,12 @@ const USAGE = `npm test -- [suite ...]
 Runs tests. Without a name, it runs these suites, which need only Node.js:
   ${namesOf(false)}
 
-These suites run only if you name them, because they take long or need other servers:
-  ${namesOf(true)}
+These run only if you name them, because they take long or need other servers. The name slow stands for the slow files of all suites:
+  ${SLOW}, ${namesOf(true)}
 
 Other tests need more than Node.js, and have their own commands: see npm run help.`;
 
-const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
+const { positionals: asked } = readCommandLine({ usage: USAGE, names: [SLOW, ...Object.keys(SUITES)] });
 
 function namesOf(onAsking: boolean): string {
   const suites = Object.entries(SUITES).filter(([, { isOnAsking = false }]) => isOnAsking === onAsking);
@@ -79,9 +82,15 @@ function namesOf(onAsking: boolean): string {
 
 const isChosen = (name: string, { isOnAsking }: Suite) =>
   asked.length === 0 ? !isOnAsking : asked.includes(name);
+const isSlow = (file: string) => file.endsWith('.slow.test.ts');
 const chosen = Object.entries(SUITES)
-  .filter(([name, suite]) => isChosen(name, suite))
-  .map(([name, suite]) => ({ ...suite, name, files: filesOf(name, suite) }));
+  .flatMap(([name, suite]) => {
+    const files = filesOf(name, suite);
+    const quick = { ...suite, name, files: files.filter((file) => !isSlow(file)) };
+    const slow = { ...suite, name: `${SLOW} ${name}`, files: files.filter(isSlow) };
+    return [...(isChosen(name, suite) ? [quick] : []), ...(asked.includes(SLOW) ? [slow] : [])];
+  })
+  .filter(({ files }) => files.length > 0);
 /** The running suites, each with the function that prints its output so far. */
 const running = new Map<ChildProcess, () => void>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAll);

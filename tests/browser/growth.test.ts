@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
+import { test } from 'node:test';
+import { setDemoStage } from './support/demo-stage.ts';
 import { watchShifts } from './support/figures.ts';
 import { crossingIn, focused, load, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
@@ -11,23 +9,12 @@ const MAX_MS = 5_000;
 const CLICKS = 3;
 const MAX_SHIFT = 0.05;
 
-let system: LocalSystem;
-let browser: Browser;
-
-before(async () => {
-  system = await startLocalSystem();
-  browser = await launchChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+const stage = setDemoStage();
 
 test('one click shows the joined trace of all services within five seconds', async () => {
   const times: number[] = [];
   for (let click = 0; click < CLICKS; click++) {
-    const { page, problems } = await openPage(browser, system.urls.playground);
+    const { page, problems } = await stage.open();
     const clickedAt = performance.now();
     await page.click('#run');
     await page.waitForSelector('#slot-a[data-tone=joined]:has(.j-stop[data-trace="1"]:last-child)');
@@ -46,7 +33,7 @@ for (const [device, viewport] of [
   ['phone', { width: 360, height: 740 }],
 ] as const) {
   test(`a trace grows on a ${device} without moving what is there`, async () => {
-    const { page } = await openPage(browser, system.urls.playground, { viewport });
+    const { page } = await stage.open('', { viewport });
     const shifts = await watchShifts(page);
     await page.keyboard.press('r');
     // The page updates live: the first spans appear before the last service has started.
@@ -63,7 +50,7 @@ for (const [device, viewport] of [
 }
 
 test('the second run stands beside the first, by keyboard alone', async () => {
-  const { page, problems } = await openPage(browser, system.urls.playground);
+  const { page, problems } = await stage.open();
   await page.keyboard.press('r');
   await waitForRun(page, 'a');
   for (let presses = 0; presses < 10; presses++) {
@@ -84,7 +71,7 @@ test('the second run stands beside the first, by keyboard alone', async () => {
 });
 
 test('both runs fit into the first view of a laptop', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?document=off`);
+  const { page } = await stage.open('?document=off');
   await run(page, 'a');
   const last = await page.locator('#slot-a .grid [role=row]').last().boundingBox();
   assert.ok(last && last.y + last.height <= 800, `the last row ends at ${last && last.y + last.height}`);
@@ -92,11 +79,11 @@ test('both runs fit into the first view of a laptop', async () => {
 });
 
 test('another person sees the same two runs by the address', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off&document=off`);
+  const { page } = await stage.open('?report=off&document=off');
   await run(page, 'a');
   await load(page, page.url().replace('document=off', 'document=stale'));
   await run(page, 'b');
-  const { page: other } = await openPage(browser, page.url());
+  const { page: other } = await openPage(stage.browser, page.url());
   for (const slot of ['a', 'b'] as const) {
     await waitForRun(other, slot);
     assert.deepEqual(await rowsIn(other, slot), await rowsIn(page, slot));
@@ -111,10 +98,10 @@ test('another person sees the same two runs by the address', async () => {
 });
 
 test('a run goes on over a restart of the playground', async () => {
-  const { page } = await openPage(browser, system.urls.playground);
+  const { page } = await stage.open();
   await page.click('#run');
   await page.waitForSelector('#slot-a .span-row');
-  await system.restart('playground');
+  await stage.system.restart('playground');
   await waitForRun(page, 'a');
   assert.equal(await verdictIn(page, 'a'), 'One trace');
   assert.match(await page.locator('#slot-a .chips').innerText(), /everything on/);

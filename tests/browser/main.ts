@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
-
-const TEST_TIMEOUT_MS = 180_000;
 
 const FILES = testFiles(import.meta.dirname);
 
@@ -18,6 +16,4 @@ if (!findChromium()) {
   console.error(NO_CHROMIUM);
   process.exit(2);
 }
-const args = ['--test', '--test-concurrency=1', `--test-timeout=${TEST_TIMEOUT_MS}`];
-const { status } = spawnSync(process.execPath, [...args, ...FILES.paths(positionals)], { stdio: 'inherit' });
-process.exitCode = status ?? 1;
+process.exitCode = runTests(FILES.paths(positionals), { timeoutMs: 180_000 });

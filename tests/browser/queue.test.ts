@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { openPage, rowsIn, verdictIn, waitForRun } from './support/page.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { setDemoStage } from './support/demo-stage.ts';
+import { rowsIn, verdictIn, waitForRun } from './support/page.ts';
 
-let system: LocalSystem;
-let browser: Browser;
-
-before(async () => {
-  system = await startLocalSystem({ env: { poller: { MAX_ATTEMPTS: '1' } } });
-  browser = await launchChromium();
-});
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+const stage = setDemoStage({ env: { poller: { MAX_ATTEMPTS: '1' } } });
 
 async function openQueue() {
-  const opened = await openPage(browser, system.urls.playground);
+  const opened = await stage.open();
   await opened.page.click('#queue-toggle');
   await opened.page.waitForSelector('.q-chart');
   return opened;
@@ -34,7 +18,7 @@ const shows = (page: Page, chart: string, value: RegExp) =>
   page.locator(`[data-chart="${chart}"] b`, { hasText: value }).waitFor();
 
 async function place(order: object = {}): Promise<string> {
-  const response = await fetch(`${system.urls.writer}/orders`, {
+  const response = await fetch(`${stage.system.urls.writer}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -98,7 +82,7 @@ test('a load can be stopped, and a too large one is refused', async () => {
   await page.fill('#q-rate', '4');
   await page.getByRole('button', { name: 'Start' }).click();
   await page.locator('.q-note', { hasText: /Placing orders: [1-9]/ }).waitFor();
-  const second = await fetch(`${system.urls.playground}/api/load`, {
+  const second = await fetch(`${stage.system.urls.playground}/api/load`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ perSecond: 1, seconds: 1 }),

@@ -1,38 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { crossingIn, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { setDemoStage } from './support/demo-stage.ts';
+import { crossingIn, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
-let system: LocalSystem;
-let browser: Browser;
-
-before(async () => {
-  system = await startLocalSystem();
-  browser = await launchChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.stop();
-});
-
-const open = (query = '') => openPage(browser, system.urls.playground + query);
+const stage = setDemoStage();
 
 test('the root of the trace is the click', async () => {
-  const { page } = await open('?report=off');
+  const { page } = await stage.open('?report=off');
   await run(page, 'a');
   const first = page.locator('#slot-a .span-row').first();
   assert.match(await first.innerText(), /click Run/);
   assert.equal(await page.locator('#slot-a .note-orphan').count(), 0);
   const traceId = new URL(page.url()).searchParams.get('a') ?? '';
-  const { status } = await fetch(`${system.urls.traces}/api/v3/traces/${traceId}`);
+  const { status } = await fetch(`${stage.system.urls.traces}/api/v3/traces/${traceId}`);
   assert.equal(status, 200);
 });
 
 test('the back button shows the runs of each step', async () => {
-  const { page, problems } = await open('?report=off');
+  const { page, problems } = await stage.open('?report=off');
   await run(page, 'a');
   await run(page, 'b');
   await page.locator('#slot-b .span-row').first().click();
@@ -51,7 +37,7 @@ test('the back button shows the runs of each step', async () => {
 });
 
 test('several orders are branches under one click', async () => {
-  const { page } = await open('?report=off&orders=3');
+  const { page } = await stage.open('?report=off&orders=3');
   await run(page, 'a');
   const names = await rowsIn(page, 'a');
   assert.equal(names.filter((name) => name === 'POST /orders').length, 3);
@@ -59,7 +45,7 @@ test('several orders are branches under one click', async () => {
 });
 
 test('document, Job and pod show what they carried, with ids marked', async () => {
-  const { page } = await open();
+  const { page } = await stage.open();
   await run(page, 'a');
   const document = page.locator('#slot-a .card[data-carrier=document]');
   const runId = new URL(page.url()).searchParams.get('a');
@@ -86,7 +72,7 @@ async function parentOf(page: Page, name: string): Promise<string> {
 }
 
 test('failed attempts are spans of their own with a link back', async () => {
-  const { page } = await open('?report=off&failTimes=1');
+  const { page } = await stage.open('?report=off&failTimes=1');
   await run(page, 'a');
   assert.equal(await page.locator('#slot-a .span-row.failed', { hasText: 'process orders' }).count(), 1);
   assert.equal(
@@ -99,7 +85,7 @@ test('failed attempts are spans of their own with a link back', async () => {
 });
 
 test('of linked attempts the one that led on is followed', async () => {
-  const { page } = await open('?failTimes=1&shape=link');
+  const { page } = await stage.open('?failTimes=1&shape=link');
   await run(page, 'a');
   assert.equal(await verdictIn(page, 'a'), 'Three traces, linked');
   assert.equal(await crossingIn(page, 'a', 'document'), 'linked');
@@ -108,7 +94,7 @@ test('of linked attempts the one that led on is followed', async () => {
 });
 
 test('a slow handler is seen as its length', async () => {
-  const { page } = await open('?report=off&handlerMs=600');
+  const { page } = await stage.open('?report=off&handlerMs=600');
   await run(page, 'a');
   const text = await page
     .locator('#slot-a .span-row', { hasText: 'process orders' })
@@ -124,7 +110,7 @@ for (const [fault, end] of [
   ['oom', 'Error (137)'],
 ] as const) {
   test(`the end of a job by ${fault} is in the trace, which is not called whole`, async () => {
-    const { page } = await open(`?jobFault=${fault}`);
+    const { page } = await stage.open(`?jobFault=${fault}`);
     await page.click('#run');
     await page.locator('#slot-a .span-row.failed', { hasText: 'observe report-job' }).first().waitFor();
     assert.equal(await page.locator('#slot-a .trace-row').count(), 1);
@@ -135,7 +121,7 @@ for (const [fault, end] of [
 }
 
 test('twenty orders of one click are one trace, and no carrier is accused', async () => {
-  const { page } = await open('?orders=20');
+  const { page } = await stage.open('?orders=20');
   await page.click('#run');
   await waitForRun(page, 'a', 120_000);
   assert.equal(await verdictIn(page, 'a'), 'One trace');
@@ -149,7 +135,7 @@ test('markup and references of a caller stay text from the endpoint to the pod',
   // A tracestate may contain all of these characters: https://www.w3.org/TR/trace-context-2/#value
   const state = `v1=<svg/onload>javascript:alert(1)$(MONGODB_URI),v2="'><script>1</script>`;
   const traceId = 'abcdef'.padEnd(32, '1');
-  const response = await fetch(`${system.urls.writer}/orders`, {
+  const response = await fetch(`${stage.system.urls.writer}/orders`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -160,7 +146,7 @@ test('markup and references of a caller stay text from the endpoint to the pod',
     body: JSON.stringify({ customer, report: true, items: [{ sku: '<b>', quantity: 1, unitPriceCents: 1 }] }),
   });
   assert.equal(response.status, 202);
-  const { page, problems } = await open(`?a=${traceId}`);
+  const { page, problems } = await stage.open(`?a=${traceId}`);
   await waitForRun(page, 'a');
   const value = (carrier: string, name: string) =>
     page.locator(`#slot-a .card[data-carrier=${carrier}] dt:text-is("${name}") + dd`).innerText();

@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { setDemoStage } from './support/demo-stage.ts';
+import { rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
 /* Runs each scenario with steps from the page: starts the order, and resumes it. */
 
-let system: LocalSystem;
-let browser: Browser;
-
-before(async () => {
-  system = await startLocalSystem();
-  browser = await launchChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+const stage = setDemoStage();
 
 /** Tall enough for three traces, because the page draws only the rows in view. */
 const TALL = { viewport: { width: 1280, height: 2_400 } };
 
-const open = (query: string) => openPage(browser, `${system.urls.playground}?report=off&${query}`, TALL);
+const open = (query: string) => stage.open(`?report=off&${query}`, TALL);
 
 const tracesIn = async (page: Page): Promise<number> =>
   (await rowsIn(page, 'a')).filter((name) => name === 'trace').length;
@@ -109,7 +97,7 @@ test('under the last part the order is deeper than the parts are', async () => {
 });
 
 test('a recurring order asks for no report, and each run is a trace', async () => {
-  const { page, problems } = await openPage(browser, system.urls.playground);
+  const { page, problems } = await stage.open();
   await page.click('#more-toggle');
   await page.selectOption('select[name=runs]', '2');
   assert.equal(await page.locator('input[name=report]').isChecked(), false);

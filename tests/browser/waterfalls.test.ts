@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { crossingIn, openPage, rowsIn, run, verdictIn } from './support/page.ts';
+import { test } from 'node:test';
+import { setDemoStage } from './support/demo-stage.ts';
+import { crossingIn, rowsIn, run, verdictIn } from './support/page.ts';
 
 /** The effect of a setting on one request, on a local system. */
 interface Waterfall {
@@ -121,22 +119,11 @@ const WATERFALLS: Waterfall[] = [
   },
 ];
 
-let system: LocalSystem;
-let browser: Browser;
-
-before(async () => {
-  system = await startLocalSystem();
-  browser = await launchChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+const stage = setDemoStage();
 
 for (const { query, verdict, traces, document, job, findings = {}, says = /./ } of WATERFALLS) {
   test(`the address /${query} sets the switches and their waterfall`, async () => {
-    const { page, problems } = await openPage(browser, system.urls.playground + query);
+    const { page, problems } = await stage.open(query);
     await run(page, 'a');
     for (const carrier of ['document', 'job', 'pod'] as const)
       await page

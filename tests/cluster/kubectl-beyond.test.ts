@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { startTraceStore } from '@beyond-headers/trace-store';
 import { fetchTrace } from '@beyond-headers/traces';
+import { kubectl } from '../kustomize/support/kubectl.ts';
 import { until } from '../support/until.ts';
-import { containerOf, jobManifest, type AdmissionNamespaces } from './support/admission-runs.ts';
+import { makeAdmissionNamespaces, type AdmissionNamespaces } from './support/admission-namespaces.ts';
 import { applyPolicy, OPT_IN } from './support/context-policy.ts';
-import { makeNamespace } from './support/namespace.ts';
+import { containerOf, jobManifest } from './support/work-pods.ts';
 
-const run = promisify(execFile);
 /** Folder of the plug-in. Set KUBECTL_BEYOND_FOLDER to test one that `npm run pack` or krew has made. */
 const PLUGIN =
   process.env['KUBECTL_BEYOND_FOLDER'] ??
@@ -24,13 +22,12 @@ let takeOff: () => Promise<void>;
 let directory: string;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kubectl-beyond-'));
-  const [optedIn, other] = await Promise.all([makeNamespace(OPT_IN), makeNamespace()]);
-  namespaces = { optedIn, other, traces: await startTraceStore({ host: '0.0.0.0' }) };
-  takeOff = await applyPolicy(optedIn);
+  namespaces = await makeAdmissionNamespaces(OPT_IN);
+  takeOff = await applyPolicy(namespaces.optedIn);
 });
 after(async () => {
   await takeOff();
-  await Promise.all([namespaces.optedIn.remove(), namespaces.other.remove(), namespaces.traces.close()]);
+  await namespaces.remove();
   await rm(directory, { recursive: true });
 });
 
@@ -40,15 +37,13 @@ interface Ended {
   error: string;
 }
 
-const at = (url: string): string => `http://127.0.0.1:${new URL(url).port}`;
-
 /** Runs `kubectl beyond …` with the plug-in on the PATH. */
 function beyond(...args: string[]): Promise<Ended> {
   const env = {
     ...process.env,
     PATH: `${process.env['PATH']}${delimiter}${PLUGIN}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: at(namespaces.traces.otlpUrl),
-    TRACES_QUERY_URL: at(namespaces.traces.queryUrl),
+    OTEL_EXPORTER_OTLP_ENDPOINT: namespaces.otlpUrl,
+    TRACES_QUERY_URL: namespaces.tracesUrl,
   };
   return new Promise((resolve) => {
     execFile('kubectl', ['beyond', ...args], { env }, (failure, out, error) =>
@@ -84,7 +79,7 @@ test('Job that is over is drawn under the command that made it', async () => {
   assert.match(out, /kubectl +PRODUCER kubectl create|kubectl create/);
   assert.match(out, /\bwork\b/);
   assert.match(out, /job\/finished is over, and in the trace\./);
-  const spans = await fetchTrace(at(namespaces.traces.queryUrl), traceId);
+  const spans = await fetchTrace(namespaces.tracesUrl, traceId);
   const command = spans.find(({ name }) => name === 'kubectl create');
   assert.equal(command?.attributes['k8s.job.name'], 'finished');
   assert.deepEqual(
@@ -151,7 +146,7 @@ test('of a CronJob the last run is asked for, which links', async () => {
   const none = await beyond('of', 'cronjob/nightly', '-n', namespace);
   assert.equal(none.code, 2);
   assert.match(none.error, /cronjob\/nightly has no run/);
-  await run('kubectl', ['-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly']);
+  await kubectl('-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly');
   const { out } = await of('cronjob/nightly', (ended) => ended.code === 0);
   assert.match(out, /job\/nightly-1 starts traces of its own, which link to [0-9a-f]{32}: TRACE_SHAPE=link/);
 });

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { attemptsOf, isEnded, toldBy } from './support/expectations.ts';
 import { holdReport } from './support/hold-report.ts';
 import type { ServiceProcess } from './support/processes.ts';
-import { launch, startClusterSystem, statusOf, storeOrder, type ClusterSystem } from './support/system.ts';
+import { launch, startClusterSystem, statusOf, storeOrder } from './support/system.ts';
 
 const OUTAGE_MS = 20_000;
 
-let system: ClusterSystem;
-before(async () => {
-  system = await startClusterSystem();
-});
+const system = await startClusterSystem();
 afterEach(() => system.apiProxy.open());
 after(() => system.stop());
 

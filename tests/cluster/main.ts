@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 import { hasDocker, provideImage } from './support/image.ts';
 import { findTarget, NEEDS } from './support/target.ts';
@@ -29,18 +29,11 @@ else if (buildsImage && !(await hasDocker())) {
   );
 } else {
   console.log('test:cluster: putting the report-job image into the cluster …');
-  process.exitCode = test({
-    KUBECONFIG: target.kubeconfig,
-    REPORT_JOB_IMAGE: await provideImage(target, process.env),
-  });
+  const REPORT_JOB_IMAGE = await provideImage(target, process.env);
+  const env = { ...process.env, KUBECONFIG: target.kubeconfig, REPORT_JOB_IMAGE };
+  process.exitCode = runTests(FILES.paths(asked), { timeoutMs: 240_000, env });
 }
 
 function skip(reason: string): void {
   console.log(`skipped: ${reason}`);
-}
-
-function test(env: NodeJS.ProcessEnv): number {
-  // One file at a time: each has its own namespace, but they share the machine.
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...FILES.paths(asked)];
-  return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }

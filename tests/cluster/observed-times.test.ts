@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { assertObservedTimes } from '../support/observed-times.ts';
-import { launch, startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
+import { launch, startClusterSystem, storeOrder } from './support/system.ts';
 
 const JOBS = 20;
 const AT_ONCE = 4;
 
-let system: ClusterSystem;
-before(async () => {
-  system = await startClusterSystem();
-});
+const system = await startClusterSystem();
 after(() => system.stop());
 
 test('observed spans lie between their cause and the end of the run', async () => {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { launch, startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
 
 const SMUGGLED = '$(MONGODB_URI)';
 
-let system: ClusterSystem;
-before(async () => {
-  system = await startClusterSystem();
-});
+const system = await startClusterSystem();
 after(() => system.stop());
 
 test("a caller's trace context can't copy a secret", async () => {

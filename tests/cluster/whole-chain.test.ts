@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { assertEdges, buildTree, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import { documentCarrier, jobCarrier, launched, reported, written } from '../support/expected-tree.ts';
 import { until } from '../support/until.ts';
-import { placeOrder, startClusterSystem, type ClusterSystem } from './support/system.ts';
+import { placeOrder, startClusterSystem } from './support/system.ts';
 
 const observed: EdgeRow[] = [
   ['job-launcher PRODUCER launch report-job', 'job-launcher INTERNAL wait pod'],
@@ -11,10 +11,7 @@ const observed: EdgeRow[] = [
 ];
 const JOB_ATTRIBUTES = ['k8s.job.name', 'k8s.job.uid', 'k8s.pod.name', 'k8s.pod.uid', 'k8s.namespace.name'];
 
-let system: ClusterSystem;
-before(async () => {
-  system = await startClusterSystem();
-});
+const system = await startClusterSystem();
 after(() => system.stop());
 
 test('order, document, Job and pod are one trace', async () => {

@@ -5,7 +5,6 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { KubernetesObject, V1Container, V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { IMPLICIT_EXTRACTION_VARIABLE } from '@beyond-headers/propagation';
-import { startTraceStore } from '@beyond-headers/trace-store';
 import {
   carryIntoResource,
   carryIntoServer,
@@ -19,19 +18,10 @@ import {
   type JobSet,
 } from '../../examples/job-launcher/workloads/manifests.ts';
 import { kubectl, kubectlWith } from '../kustomize/support/kubectl.ts';
-import {
-  joins,
-  links,
-  newTraceId,
-  podsWith,
-  podWith,
-  SPAN_ID,
-  specOf,
-  STAYS,
-  type AdmissionNamespaces,
-} from './support/admission-runs.ts';
+import { makeAdmissionNamespaces, type AdmissionNamespaces } from './support/admission-namespaces.ts';
 import { provideJobSets } from './support/job-set-kind.ts';
-import { makeNamespace } from './support/namespace.ts';
+import { specOf, STAYS } from './support/work-pods.ts';
+import { joins, links, newTraceId, podsWith, podWith, SPAN_ID } from './support/work-traces.ts';
 
 /* Pods of each kind of workload with a context from injectIntoPodSpec, under Pod Security `restricted`, without a policy or a webhook. */
 
@@ -40,12 +30,11 @@ let takeOffJobSets: () => Promise<void>;
 before(async () => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const [optedIn, other] = await Promise.all([makeNamespace(), makeNamespace()]);
-  namespaces = { optedIn, other, traces: await startTraceStore({ host: '0.0.0.0' }) };
+  namespaces = await makeAdmissionNamespaces();
   takeOffJobSets = await provideJobSets();
 });
 after(async () => {
-  await Promise.all([namespaces.optedIn.remove(), namespaces.other.remove(), namespaces.traces.close()]);
+  await namespaces.remove();
   await takeOffJobSets();
 });
 

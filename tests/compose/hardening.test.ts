@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { IN_DEMO, JOBS } from '../../services/services.ts';
-import { composeConfig, type ComposeConfig, type ServiceConfig } from './support/compose-config.ts';
+import { composeConfig, type ServiceConfig } from './support/compose-config.ts';
 
 /** The only privileged container: a Kubernetes node, which creates containers itself. */
 const NODE = 'k3s';
@@ -14,13 +14,8 @@ const TIB = 2 ** 40;
 const SECRET_NAME = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|KEY$|URI$/i;
 const SECRET_VALUE = /\/\/[^/]*:[^/]*@|--?(?:password|token)\b/i;
 
-let config: ComposeConfig;
-let warnings: string;
-let dockerfile: string;
-before(async () => {
-  ({ config, warnings } = await composeConfig());
-  dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
-});
+const { config, warnings } = await composeConfig();
+const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
 
 const services = () => Object.entries(config.services);
 const hardened = () => services().filter(([name]) => name !== NODE);

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 import { whyNoCompose } from './support/docker.ts';
 
@@ -23,8 +23,6 @@ if (missing) {
     `skipped: test:compose needs a Docker engine with Compose and 3.5 GiB of memory. ${missing} npm run doctor says more.`,
   );
 } else {
-  // One file at a time: the tests measure times, and two demos at once overload two processors.
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
   const env = { ...process.env, ...(values.numbers && { WRITE_NUMBERS: 'on' }) };
-  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
+  process.exitCode = runTests(FILES.paths(positionals), { timeoutMs: 900_000, env });
 }

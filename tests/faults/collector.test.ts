@@ -1,42 +1,20 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { after, before, test } from 'node:test';
+import { createServer } from 'node:net';
+import { after, test } from 'node:test';
 import type { DeliveryStatus } from '@beyond-headers/telemetry';
+import { answering, listening, passOn } from './support/collectors.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { traces } from './support/preload.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 
 const ORDERS = 40;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem();
-});
+const system = await startFaultSystem();
 after(() => system.stop());
-
-const answering = (listener: RequestListener) => listening(createServer(listener));
-
-async function listening(server: Server): Promise<{ url: string; close: () => void }> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const sockets = new Set<{ destroy(): void }>();
-  server.on('connection', (socket) => sockets.add(socket));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
 
 const COLLECTORS = {
   refused: async () => ({ url: 'http://127.0.0.1:9', close: () => {} }),
   'answering 503': () => answering((_request, response) => void response.writeHead(503).end()),
-  'a black hole': () => listening(createTcpServer(() => {})),
+  'a black hole': () => listening(createServer(() => {})),
   slow: () => answering((_request, response) => void setTimeout(() => response.end(), 3_000)),
 };
 
@@ -103,11 +81,3 @@ test('an outage of the collector costs no span with a journal', { timeout: 60_00
   for (const poller of [survivor, next]) await poller.stop();
   gate.close();
 });
-
-/** Forwards a request to the trace store, as a proxy in front of a collector does. */
-async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await buffer(request);
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${traces.otlpUrl}/v1/traces`, { method: 'POST', headers, body });
-  response.writeHead(answer.status).end(await answer.text());
-}

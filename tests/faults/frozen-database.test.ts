@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
 /** Longer than any operation takes to fail. `npm run test:faults` requests the long freezes. */
@@ -12,13 +12,11 @@ const HANDLERS = 16;
 /** Time after the thaw: the longest pause between two tries, and some time for a busy machine. */
 const SOON_MS = 8_000;
 
-let system: FaultSystem;
-let poller: ServiceProcess;
 /** How long the effect of an order takes, so that it ends while the database is frozen. */
 const HANDLER_MS = 2_000;
-before(async () => {
-  system = await startFaultSystem(() => HANDLER_MS);
-});
+
+const system = await startFaultSystem(() => HANDLER_MS);
+let poller: ServiceProcess;
 after(() => system.stop());
 afterEach(() => poller.kill());
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { AttemptRecord } from '@beyond-headers/contracts';
 import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 
 /** `npm run test:faults` requests the long run. `npm test` has only a minute for all faults. */
@@ -17,10 +17,7 @@ const CONCURRENCY = 8;
 const IN_HAND = 16 * CONCURRENCY;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem(() => 5);
-});
+const system = await startFaultSystem(() => 5);
 after(() => system.stop());
 
 test(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
 /** `npm run test:faults` requests the long run. */
@@ -12,11 +12,8 @@ const isLong = process.env['FAULTS'] === 'long';
 const AWAY_MS = isLong ? 60_000 : 1_500;
 const REPORTS = isLong ? 40 : 15;
 
-let system: FaultSystem;
+const system = await startFaultSystem();
 let poller: ServiceProcess;
-before(async () => {
-  system = await startFaultSystem();
-});
 after(() => system.stop());
 afterEach(() => poller.kill());
 

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { trace } from '@opentelemetry/api';
 import { extractContext } from '@beyond-headers/propagation';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`./support/${name}`, import.meta.url));
 
-let system: FaultSystem;
+const system = await startFaultSystem(() => 20);
 let pollers: ServiceProcess[] = [];
-before(async () => {
-  system = await startFaultSystem(() => 20);
-});
 after(() => system.stop());
 afterEach(async () => {
   await Promise.all(pollers.splice(0).map((poller) => poller.kill()));

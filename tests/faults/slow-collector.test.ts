@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { DeliveryStatus } from '@beyond-headers/telemetry';
+import { answering, passOn } from './support/collectors.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { traces } from './support/preload.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 
 const COLLECTOR_MS = 400;
 const ORDERS_PER_SECOND = 380;
@@ -17,21 +13,15 @@ const AT_A_TIME = 50;
 /** `npm run test:faults` requests the long run. */
 const ORDERS = process.env['FAULTS'] === 'long' ? 5_000 : 380;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem();
-});
+const system = await startFaultSystem();
 after(() => system.stop());
 
 test(`a collector that takes ${COLLECTOR_MS} ms a request loses no span of ${ORDERS} orders`, async (t) => {
-  const collector = createServer((request, response) => void passOn(request, response)).listen(
-    0,
-    '127.0.0.1',
+  const collector = await answering(
+    (request, response) => void delay(COLLECTOR_MS).then(() => passOn(request, response)),
   );
-  await once(collector, 'listening');
-  const { port } = collector.address() as AddressInfo;
   const poller = await system.poller({
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_SCHEDULE_DELAY: '',
     OTEL_BSP_MAX_QUEUE_SIZE: '',
     TELEMETRY_JOURNAL_DIR: '',
@@ -58,13 +48,4 @@ test(`a collector that takes ${COLLECTOR_MS} ms a request loses no span of ${ORD
   assert.deepEqual(spans.lost, { queue_full: 0, export_failed: 0, rejected: 0, journal_full: 0 });
   await poller.stop();
   collector.close();
-  collector.closeAllConnections();
 });
-
-async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await buffer(request);
-  await delay(COLLECTOR_MS);
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${traces.otlpUrl}/v1/traces`, { method: 'POST', headers, body });
-  response.writeHead(answer.status).end(await answer.text());
-}

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { startFaultSystem } from './support/fault-system.ts';
 
 let answerAfterMs = 300;
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem(() => answerAfterMs);
-});
+const system = await startFaultSystem(() => answerAfterMs);
 after(() => system.stop());
 
 async function inHand(): Promise<string> {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { DecidedOrder, OrderView, Problem } from '@beyond-headers/contracts';
-import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
-import { attemptOf, fulfil, linksOf, startHoldTest, type HoldTest } from './support/hold.ts';
-import { traces } from './support/preload.ts';
+import { linksOf } from '../support/order-spans.ts';
+import { startHoldTest } from './support/hold.ts';
+import { readAttempts, readSpan } from './support/read-spans.ts';
+import { fulfil } from './support/queue.ts';
 
-let { system, writer, place, decide, approve } = {} as HoldTest;
-before(async () => {
-  ({ system, writer, place, decide, approve } = await startHoldTest('approval'));
-});
+const { system, writer, place, decide, approve } = await startHoldTest('approval');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -20,13 +18,9 @@ test('a rejected order ends, in a span that links to where it stopped', async ()
   const { body } = await decide(orderId, { decision: 'reject' }).expect(200);
   const decided = body as Required<DecidedOrder>;
   assert.equal(decided.status, 'rejected');
-  const rejection = await waitForTrace(traces.queryUrl, decided.traceId, (found) =>
-    assert.ok(found.some(({ name }) => name === 'reject orders')),
-  );
-  const held = attemptOf(
-    await waitForTrace(traces.queryUrl, traceId, (found) => assert.ok(attemptOf(found))),
-  );
-  assert.deepEqual(linksOf(rejection.find(({ name }) => name === 'reject orders')), [held.spanId]);
+  const rejection = await readSpan(decided.traceId, 'reject orders');
+  const [held] = await readAttempts(traceId, 1);
+  assert.deepEqual(linksOf(rejection), [held?.spanId]);
   const view = (await request(writer).get(`/orders/${orderId}`).expect(200)).body as OrderView;
   assert.deepEqual(
     [view.status, view.approvalsLeft, view.traceIds, view.pause?.reason],

@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { goOn, type OrderDocument, type Problem, type StoredStatus } from '@beyond-headers/contracts';
-import { createLogger } from '@beyond-headers/service-kit';
-import { waitForTrace } from '@beyond-headers/traces';
 import { trace } from '@opentelemetry/api';
 import request from 'supertest';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { parkOrder } from '../../services/poller/queue/park.ts';
-import { createWriterApp } from '../../services/writer/app.ts';
 import { cancelOrder } from '../../services/writer/cancel-order.ts';
 import { until } from '../support/until.ts';
-import { traces } from './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { linksOf, spanIdOf } from '../support/order-spans.ts';
+import { readSpan } from './support/read-spans.ts';
+import { startQueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-let writer: ReturnType<typeof createWriterApp>;
-before(async () => {
-  system = await startQueueTest('cancel_order');
-  writer = createWriterApp({
-    orders: system.orders,
-    tracesUrl: 'http://traces',
-    logger: createLogger('test', 'silent'),
-    ping: async () => {},
-  });
-});
+const system = await startQueueTest('cancel_order');
+const writer = system.writer();
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -143,14 +132,8 @@ test('the cancellation links to where the order came from', async () => {
   const { _id, context } = await hold();
   const { pause } = (await read(_id))!;
   const { headers } = await cancel(_id).expect(204);
-  const spans = await waitForTrace(traces.queryUrl, String(headers['x-trace-id']), (found) =>
-    found.some(({ name }) => name === 'cancel orders'),
-  );
-  const { links } = spans.find(({ name }) => name === 'cancel orders')!;
-  assert.deepEqual(
-    links.map(({ spanId }) => spanId),
-    [context, pause?.context].map((carrier) => carrier?.['traceparent']?.split('-')[2]),
-  );
+  const cancellation = await readSpan(String(headers['x-trace-id']), 'cancel orders');
+  assert.deepEqual(linksOf(cancellation), [context, pause?.context].map(spanIdOf));
   assert.equal((await read(_id))?.traceIds.at(-1), headers['x-trace-id']);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { trace } from '@opentelemetry/api';
@@ -7,16 +7,15 @@ import { claim } from '../../services/poller/queue/claim.ts';
 import { renewLeases } from '../../services/poller/queue/renew.ts';
 import { oldestAgeMs } from '../../services/poller/queue/counts.ts';
 import { until } from '../support/until.ts';
-import { attemptOf, fulfil, startHoldTest, type HoldTest } from './support/hold.ts';
+import { attemptIn, linksOf } from '../support/order-spans.ts';
+import { startHoldTest } from './support/hold.ts';
 import { traces } from './support/preload.ts';
+import { fulfil } from './support/queue.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const HOUR_S = 60 * 60;
 
-let { system, place, approve } = {} as HoldTest;
-before(async () => {
-  ({ system, place, approve } = await startHoldTest('day_old'));
-});
+const { system, place, approve } = await startHoldTest('day_old');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -57,7 +56,7 @@ test('an order that waited for a day shows it, and is first', async () => {
   const wait = named(spans, 'wait orders')!;
   assert.equal(wait.startMs, order.availableAt.getTime());
   assert.ok(wait.endMs - wait.startMs >= DAY_MS, `${wait.endMs - wait.startMs} ms`);
-  assert.equal(attemptOf(spans).parentSpanId, wait.parentSpanId);
+  assert.equal(attemptIn(spans).parentSpanId, wait.parentSpanId);
 });
 
 test('a lease that ended a day ago is one lost attempt', async () => {
@@ -66,10 +65,7 @@ test('a lease that ended a day ago is one lost attempt', async () => {
   const { attempts, history = [] } = await system.reaches(order._id, 'fulfilled');
   assert.deepEqual([attempts, history.map(({ outcome }) => outcome)], [2, ['lease ended']]);
   const spans = await read(order.traceIds[0]!, 'wait orders', 'process orders');
-  assert.deepEqual(
-    attemptOf(spans).links.map(({ spanId }) => spanId),
-    [lost],
-  );
+  assert.deepEqual(linksOf(attemptIn(spans)), [lost]);
   assert.equal(named(spans, 'wait orders')?.startMs, order.lease?.until.getTime());
 });
 
@@ -82,16 +78,10 @@ test('above the age a day-old order starts a linked trace, and its wait leads th
     read(traceIds[0]!, 'wait orders'),
     read(traceIds[1]!, 'process orders'),
   ]);
-  const attempt = attemptOf(young);
+  const attempt = attemptIn(young);
   assert.equal(attempt.attributes['demo.trace.limit'], 'age');
-  assert.deepEqual(
-    attempt.links.map(({ spanId }) => spanId),
-    [named(old, 'send orders')?.spanId],
-  );
-  assert.deepEqual(
-    named(old, 'wait orders')?.links.map(({ spanId }) => spanId),
-    [attempt.spanId],
-  );
+  assert.deepEqual(linksOf(attempt), [named(old, 'send orders')?.spanId]);
+  assert.deepEqual(linksOf(named(old, 'wait orders')), [attempt.spanId]);
 });
 
 for (const seconds of [1, HOUR_S]) {
@@ -123,7 +113,7 @@ test('an order held for a day goes on in a linked trace', async () => {
   await poller.stop();
   assert.ok(Number(pause?.until) - Number(pause?.since) >= DAY_MS);
   const spans = await read(traceIds.at(-1)!, 'process orders');
-  const attempt = attemptOf(spans);
+  const attempt = attemptIn(spans);
   assert.equal(attempt.parentSpanId, undefined);
   assert.equal(attempt.attributes['demo.pause.ms'], Number(pause?.until) - Number(pause?.since));
 });

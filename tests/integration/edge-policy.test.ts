@@ -2,18 +2,15 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
-import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { after, test } from 'node:test';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 
 const CALLER = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
 const WRITER = new URL('../../services/writer/', import.meta.url);
 
-let mongod: Mongod;
-before(async () => {
-  mongod = await startMongod();
-});
+const mongod = await startMongod();
 after(() => mongod.close());
 
 test('EDGE_POLICY=link: a new, sampled trace that links to the caller', async () => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { TRACE_SHAPES } from '@beyond-headers/propagation';
 import { assertTree, waitForTrace, type ExpectedSpan, type Span } from '@beyond-headers/traces';
-import { approvalOf, attemptOf, fulfil, linksOf, startHoldTest, type HoldTest } from './support/hold.ts';
+import { attemptIn, attemptsIn, linksOf } from '../support/order-spans.ts';
+import { approvalOf, startHoldTest } from './support/hold.ts';
+import { readAttempts } from './support/read-spans.ts';
 import { traces } from './support/preload.ts';
+import { fulfil } from './support/queue.ts';
 
-let { system, place, decide, approve } = {} as HoldTest;
-before(async () => {
-  ({ system, place, decide, approve } = await startHoldTest('hold'));
-});
+const { system, place, decide, approve } = await startHoldTest('hold');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -84,9 +84,7 @@ for (const [shape, links] of [
     const approvals = [await approve(orderId), await approve(orderId)];
     const order = await system.reaches(orderId, 'fulfilled');
     const spans = await read(traceId, 'send orders', sent(inOneTrace(links)));
-    const [first, second, third] = spans
-      .filter(({ name }) => name === 'process orders')
-      .toSorted((a, b) => a.startMs - b.startMs);
+    const [first, second, third] = attemptsIn(spans);
     const causes = await Promise.all(approvals.map(approvalOf));
     const linked = shape === 'parent' ? [] : [first!.spanId];
     assert.deepEqual(linksOf(second), [...linked, causes[0]!.spanId]);
@@ -113,9 +111,9 @@ for (const [why, options] of [
     assert.equal(new Set(traceIds).size, 5);
     const causes = await Promise.all(approvals.map(approvalOf));
     const held = segment({ children: [SETTLE, WAIT], attributes: { 'demo.outcome': 'held' } });
-    const first = attemptOf(await read(traceId, 'send orders', sent(held)));
-    const second = attemptOf(await read(secondId, 'process orders', { ...held, links: 2 }));
-    const third = attemptOf(await read(thirdId, 'process orders', segment({ children: [SETTLE], links: 2 })));
+    const first = attemptIn(await read(traceId, 'send orders', sent(held)));
+    const second = attemptIn(await read(secondId, 'process orders', { ...held, links: 2 }));
+    const third = attemptIn(await read(thirdId, 'process orders', segment({ children: [SETTLE], links: 2 })));
     assert.deepEqual([second.parentSpanId, third.parentSpanId], [undefined, undefined]);
     assert.deepEqual(linksOf(second), [first.spanId, causes[0]?.spanId]);
     assert.deepEqual(linksOf(third), [second.spanId, causes[1]?.spanId]);
@@ -130,12 +128,7 @@ test('a retry after a pause is beside the attempt before it', async () => {
   const { orderId, traceId } = await place();
   const cause = await approvalOf(await approve(orderId));
   await system.reaches(orderId, 'fulfilled');
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
-    assert.equal(found.filter(({ name }) => name === 'process orders').length, 3),
-  );
-  const [held, failed, last] = spans
-    .filter(({ name }) => name === 'process orders')
-    .toSorted((a, b) => a.startMs - b.startMs);
+  const [held, failed, last] = await readAttempts(traceId, 3);
   assert.deepEqual([failed?.parentSpanId, last?.parentSpanId], [held?.spanId, held?.spanId]);
   assert.deepEqual(linksOf(failed), [cause.spanId]);
   assert.deepEqual(linksOf(last), [cause.spanId, failed?.spanId]);
@@ -153,12 +146,8 @@ test('the baggage of the order goes on, that of the approver does not', async ()
   const order = await system.reaches(orderId, 'fulfilled');
   assert.equal(order.pause?.context?.['baggage'], 'demo.customer.tier=standard');
   assert.deepEqual(Object.keys(order.pause?.causes?.[0] ?? {}), ['traceparent']);
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
-    assert.equal(found.filter(({ name }) => name === 'process orders').length, 2),
-  );
-  const tiers = spans
-    .filter(({ name }) => name === 'process orders')
-    .map(({ attributes }) => attributes['demo.customer.tier']);
+  const attempts = await readAttempts(traceId, 2);
+  const tiers = attempts.map(({ attributes }) => attributes['demo.customer.tier']);
   assert.deepEqual(tiers, ['standard', 'standard']);
 });
 

@@ -13,7 +13,7 @@ import { childEnvironment } from '../support/child-environment.ts';
 
 /** Each run has its own trace id, so that tests don't see each other's spans. */
 let runs = 0;
-const newTraceId = () => `${process.pid.toString(16)}${(++runs).toString(16)}`.padEnd(32, 'a');
+const newTraceId = () => process.pid.toString(16).padEnd(24, 'a') + (++runs).toString(16).padStart(8, '0');
 const PARENT_SPAN = 'b7ad6b7169203331';
 
 const SPAN = `
@@ -106,12 +106,45 @@ for (const [name, listener] of Object.entries({
   });
 }
 
+test('a preload that writes to stdout hides no outcome', async () => {
+  // With Yarn's Plug'n'Play, the child process that sends the last spans has the preload, too.
+  const preload = `Object.defineProperty(process, 'versions', { value: { ...process.versions, pnp: '3' } });
+    console.log('loaded');`;
+  const { stderr } = await delivers(`${SPAN} tracer.startSpan('work').end(); process.exit(0);`, {
+    code: 0,
+    span: 'work',
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` },
+  });
+  assert.equal(stderr, '');
+});
+
 for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'process.exit(0);' })) {
   test(`${name}: a bad pair of headers costs no span`, async () => {
     const env = jobEnvironment(newTraceId(), {
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic 100%zz,x-tenant=a',
     });
     await delivers(`${SPAN} tracer.startSpan('work').end(); ${end}`, { code: 0, span: 'work', env });
+  });
+
+  test(`${name}: spans that the collector rejects are counted`, async () => {
+    let status = 200;
+    const { url, close } = await collector((_request, response) =>
+      response.writeHead(status).end('{"partialSuccess":{"rejectedSpans":"1","errorMessage":"too old"}}'),
+    );
+    const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    const source = `${SPAN} tracer.startSpan('work').end(); ${end}`;
+    const partly = await runProgram(source, env);
+    status = 400;
+    const wholly = await runProgram(source, env);
+    await close();
+    assert.match(partly.stderr, /1 span lost: they were rejected: too old/);
+    assert.match(wholly.stderr, /1 span lost: they were rejected: .*answered 400/);
+  });
+
+  test(`${name}: a header that HTTP cannot send is named`, async () => {
+    const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_HEADERS: 'bad name=a' });
+    const { stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end(); ${end}`, env);
+    assert.match(stderr, /OTEL_EXPORTER_OTLP_HEADERS has pair 1,/);
   });
 
   test(`${name}: credentials in the endpoint are used and never shown`, async () => {

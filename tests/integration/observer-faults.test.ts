@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
-import { startCluster, type Cluster } from '@beyond-headers/local-cluster';
+import { startCluster } from '@beyond-headers/local-cluster';
 import { createLogger } from '@beyond-headers/service-kit';
 import { reportJobs, reportPods } from '../../services/job-launcher/observer/collections.ts';
 import { follow } from '../../services/job-launcher/observer/follow.ts';
@@ -28,10 +28,7 @@ const WATCH_SECONDS = 1;
 /** The longest backoff, plus the time for a watch and a list. */
 const BOUND_MS = 8_000;
 
-let cluster: Cluster;
-before(async () => {
-  cluster = await startCluster({ images: { 'shell:1': { command: ['sh', '-c', 'sleep 0.2'] } } });
-});
+const cluster = await startCluster({ images: { 'shell:1': { command: ['sh', '-c', 'sleep 0.2'] } } });
 after(() => cluster.close());
 
 /** Runs a Job while an observer watches through a faulty proxy. Returns the outcomes that it reports within the bound. */

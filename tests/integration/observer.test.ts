@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { KubeConfig } from '@kubernetes/client-node';
 import { createLogger } from '@beyond-headers/service-kit';
@@ -10,7 +10,7 @@ import { startObserver, type RunningObserver } from '../../services/job-launcher
 import { assertObservedTimes } from '../support/observed-times.ts';
 import { assertAdmittedTwice, suspendTwice } from '../support/suspended-twice.ts';
 import { traces } from './support/preload.ts';
-import { startTestSystem, type TestSystem } from './support/system.ts';
+import { startTestSystem } from './support/system.ts';
 
 const OBSERVED: EdgeRow[] = [
   ['* PRODUCER launch report-job', '* INTERNAL wait pod'],
@@ -18,10 +18,7 @@ const OBSERVED: EdgeRow[] = [
   ['* PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
 ];
 
-let system: TestSystem;
-before(async () => {
-  system = await startTestSystem();
-});
+const system = await startTestSystem();
 after(() => system.stop());
 
 function connection() {

@@ -1,52 +1,37 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import {
   ATTR,
-  ORDERS_COLLECTION,
   type OrderDocument,
   type PlacedOrders,
   type PlaceOrder,
   type Problem,
 } from '@beyond-headers/contracts';
-import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
-import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
 import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
-import { startPoller, type Poller } from '../../services/poller/poller.ts';
-import { createWriterApp, type WriterOptions } from '../../services/writer/app.ts';
+import { startPoller } from '../../services/poller/poller.ts';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
+import { startOrders } from './support/orders.ts';
 import { traces } from './support/preload.ts';
 import { POLLER_SETTINGS } from './support/poller-settings.ts';
 
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
-const logger = createLogger('test', 'silent');
 
-let mongod: Mongod;
-let mongo: Mongo;
-let poller: Poller;
-const orders = () => mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-const writerWith = (options: Partial<WriterOptions> = {}) =>
-  createWriterApp({ orders: orders(), tracesUrl: 'http://traces', logger, ping: mongo.ping, ...options });
-
-before(async () => {
-  mongod = await startMongod();
-  mongo = openMongo(mongod.uri, 'order_batch', 'test');
-  poller = startPoller({
-    orders: orders(),
-    handle: async () => {},
-    logger,
-    ...POLLER_SETTINGS,
-  });
+const system = await startOrders('order_batch');
+const poller = startPoller({
+  orders: system.orders,
+  handle: async () => {},
+  logger: createLogger('test', 'silent'),
+  ...POLLER_SETTINGS,
 });
 after(async () => {
   await poller.stop();
-  await mongo.close();
-  await mongod.close();
+  await system.stop();
 });
 
-const post = (bodies: ReadonlyArray<Partial<PlaceOrder>>, headers = {}, writer = writerWith()) =>
+const post = (bodies: ReadonlyArray<Partial<PlaceOrder>>, headers = {}, writer = system.writer()) =>
   request(writer)
     .post('/orders/batch')
     .set(headers)
@@ -56,7 +41,7 @@ const idsOf = (body: unknown): string[] => (body as PlacedOrders).orders.map(({ 
 
 const fulfilled = (ids: string[]) =>
   until(
-    () => orders().countDocuments({ _id: { $in: ids }, status: 'fulfilled' }),
+    () => system.orders.countDocuments({ _id: { $in: ids }, status: 'fulfilled' }),
     (count) => count === ids.length,
     { what: `${ids.length} orders fulfilled` },
   );
@@ -92,8 +77,8 @@ test('orders come back in the order of the request, with what each asked for', a
     { customer: 'later', availableAt: startsAt.toISOString() },
     { customer: 'past', availableAt: new Date(0).toISOString() },
   ] as const;
-  const { body } = await post(asked, {}, writerWith(writerDemo(orders()))).expect(202);
-  const stored = await Promise.all(idsOf(body).map((_id) => orders().findOne({ _id })));
+  const { body } = await post(asked, {}, system.writer(writerDemo(system.orders))).expect(202);
+  const stored = await Promise.all(idsOf(body).map((_id) => system.orders.findOne({ _id })));
   assert.deepEqual(
     stored.map((order) => order?.customer),
     asked.map(({ customer }) => customer),
@@ -105,7 +90,7 @@ test('orders come back in the order of the request, with what each asked for', a
 });
 
 test('one wrong order refuses the batch, and nothing is written', async () => {
-  const before = await orders().countDocuments();
+  const before = await system.orders.countDocuments();
   const { body } = await post([{}, { items: [] }]).expect(400);
   assert.deepEqual(
     (body as Problem).errors?.map(({ path }) => path),
@@ -113,13 +98,13 @@ test('one wrong order refuses the batch, and nothing is written', async () => {
   );
   await post([]).expect(400);
   await post(Array.from({ length: 101 }, () => ({}))).expect(400);
-  assert.equal(await orders().countDocuments(), before);
+  assert.equal(await system.orders.countDocuments(), before);
 });
 
 test('a write that fails in the middle leaves no order', async () => {
-  const limited = mongo.db.collection<OrderDocument>('limited');
-  await mongo.db.createCollection('limited', { validator: { customer: { $ne: 'refused' } } });
-  const writer = writerWith({ orders: limited });
+  const limited = system.db.collection<OrderDocument>('limited');
+  await system.db.createCollection('limited', { validator: { customer: { $ne: 'refused' } } });
+  const writer = system.writer({ orders: limited });
   await post([{}, { customer: 'refused' }, {}], {}, writer).expect(500);
   assert.equal(await limited.countDocuments(), 0);
   await post([{}, {}], {}, writer).expect(202);
@@ -141,7 +126,7 @@ test('the same key again is the same orders, and another batch is refused', asyn
   await post(bodies.toReversed(), key).expect(422);
   await post([...bodies, {}], key).expect(422);
   await post(bodies.slice(1), key).expect(422);
-  assert.equal(await orders().countDocuments({ idempotencyKey: /^batch / }), 2);
+  assert.equal(await system.orders.countDocuments({ idempotencyKey: /^batch / }), 2);
 });
 
 test('ten batches at a time with one key are one batch', async () => {
@@ -152,24 +137,24 @@ test('ten batches at a time with one key are one batch', async () => {
 });
 
 test('a batch beyond the whole limit uses none of it up', async () => {
-  const writer = writerWith({ access: { rateLimit: { limit: 2, windowMs: 60_000 } } });
+  const writer = system.writer({ access: { rateLimit: { limit: 2, windowMs: 60_000 } } });
   await post([{}, {}, {}], {}, writer).expect(413);
   const placed = await post([{}], {}, writer).expect(202);
   assert.equal(idsOf(placed.body).length, 1);
 });
 
 test('of two batches at a time one has room', async () => {
-  const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
+  const writer = system.writer({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
   const batches = [post([{}, {}, {}], {}, writer), post([{}, {}, {}], {}, writer)];
   const answers = await Promise.all(batches.map((batch) => batch.then(({ status }) => status)));
   assert.deepEqual(new Set(answers), new Set([202, 429]));
 });
 
 test('a batch counts as so many requests', async () => {
-  const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
+  const writer = system.writer({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
   await post([{}, {}, {}], {}, writer).expect(202);
-  const before = await orders().countDocuments();
+  const before = await system.orders.countDocuments();
   const refused = await post([{}, {}, {}], {}, writer).expect(429);
   assert.ok(Number(refused.headers['retry-after']) > 0);
-  assert.equal(await orders().countDocuments(), before);
+  assert.equal(await system.orders.countDocuments(), before);
 });

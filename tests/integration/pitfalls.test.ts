@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import type { DemoSwitches } from '@beyond-headers/contracts';
 import { inOneProcess, jobCarrier, launched, reported, written } from '../support/expected-tree.ts';
 import { traces } from './support/preload.ts';
-import { startTestSystem, type TestSystem } from './support/system.ts';
+import { startTestSystem } from './support/system.ts';
 
 /** A misuse of a carrier that raises no error, and the traces that it results in. */
 interface Pitfall {
@@ -71,10 +71,7 @@ const PITFALLS: Pitfall[] = [
   },
 ];
 
-let system: TestSystem;
-before(async () => {
-  system = await startTestSystem();
-});
+const system = await startTestSystem();
 after(() => system.stop());
 
 for (const { demo, traces: expected } of PITFALLS) {

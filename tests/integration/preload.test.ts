@@ -146,3 +146,39 @@ for (const flag of ['--require', '--import']) {
     assert.match(lines[0] ?? '', /another OpenTelemetry SDK is set up.*NODE_OPTIONS/);
   });
 }
+
+for (const [TELEMETRY_PROFILE, set] of [
+  ['job', 'diag: { error() {} }'],
+  ['service', 'diag: { error() {} }'],
+  ['service', 'propagation: { inject() {}, extract: (context) => context, fields: () => [] }'],
+] as const) {
+  test(`a ${TELEMETRY_PROFILE} says which copy of the API keeps it from tracing, with ${set}`, async () => {
+    // As if a preload had loaded version 1.9 of the API, and had set only this.
+    const older = `globalThis[Symbol.for('opentelemetry.js.api.1')] = { version: '1.9.1', ${set} }`;
+    const env = environment(newTraceId(), {
+      TELEMETRY_PROFILE,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(older)}`,
+    });
+    const { stdout, stderr } = await runProgram(SPAN, env);
+    assert.deepEqual(seen(stdout).carrier, {});
+    assert.match(stderr, /another copy of @opentelemetry\/api, 1\.9\.1, .*npm ls @opentelemetry\/api/);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  });
+}
+
+test('a propagator that a preload has set is kept and said', async () => {
+  const traceId = newTraceId();
+  const own = `
+    import { propagation } from '${import.meta.resolve('@opentelemetry/api')}';
+    propagation.setGlobalPropagator({
+      inject: (_context, carrier, setter) => setter.set(carrier, 'own', '1'),
+      extract: (context) => context,
+      fields: () => ['own'],
+    });`;
+  const env = environment(traceId, {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(own)}`,
+  });
+  const { stdout, stderr } = await runProgram(SPAN, env);
+  assert.deepEqual(seen(stdout).carrier, { own: '1' });
+  assert.match(stderr, /^.*another propagator is set in this process.*BAGGAGE_KEYS have no effect.*\n$/);
+});

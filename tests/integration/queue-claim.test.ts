@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, mock, test } from 'node:test';
+import { after, afterEach, mock, test } from 'node:test';
 import { once } from 'node:events';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { MongoClient, type CommandStartedEvent } from 'mongodb';
 import { available, claim } from '../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../services/poller/queue/complete.ts';
 import './support/preload.ts';
-import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+import { documents, startQueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_claim');
-});
+const system = await startQueueTest('queue_claim');
 after(() => system.stop());
 afterEach(() => system.clear());
 

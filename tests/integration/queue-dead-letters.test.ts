@@ -3,26 +3,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { DeadLetter, DeadLetterPage, RequeuedOrder } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
-import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
 import { runQueueCommand } from '../../services/poller/cli/queue-command.ts';
 import { pauseCalls } from '../../services/poller/demo/pause.ts';
 import type { Poller } from '../../services/poller/poller.ts';
-import { traces } from './support/preload.ts';
-import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+import { readAttempts, readSpan } from './support/read-spans.ts';
+import { documents, startQueueTest } from './support/queue.ts';
 
 const CLI = join(import.meta.dirname, '../../services/poller/cli/main.ts');
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_dead_letters');
-  process.env['MONGODB_URI'] = system.uri;
-  process.env['MONGODB_DATABASE'] = system.database;
-});
+const system = await startQueueTest('queue_dead_letters', { testCommands: true });
+process.env['MONGODB_URI'] = system.uri;
+process.env['MONGODB_DATABASE'] = system.database;
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -59,6 +55,28 @@ test('each dead letter is one line, whatever its error and its id say', async ()
   assert.match(text, /^\S+ .*boom·second line·\[2J$/);
 });
 
+test('a database that cannot be used is named without its password', async (t) => {
+  t.after(() => (process.env['MONGODB_URI'] = system.uri));
+  process.env['MONGODB_URI'] = 'mongodb://u:s3cret@127.0.0.1:1/?noSuchOption=1';
+  assert.deepEqual(await runCommand('list'), {
+    code: 1,
+    text:
+      'Failed to use the MongoDB of MONGODB_URI, mongodb://…@127.0.0.1:1/?noSuchOption=1: option nosuchoption is not supported. ' +
+      'Start it, or correct MONGODB_URI.',
+  });
+});
+
+test('a database that refuses the user is named by its variable', async () => {
+  const env = { ...process.env, MONGODB_URI: system.uri.replace('//', '//me:hunter2@') };
+  const child = spawn(process.execPath, [CLI, 'list'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stderr] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'close')]);
+  assert.match(
+    stderr,
+    /^Failed to use the MongoDB of MONGODB_URI, mongodb:\/\/…@\S+: Authentication failed\. Start it, or correct MONGODB_URI\.\n$/,
+  );
+  assert.equal(child.exitCode, 1);
+});
+
 test('all are requeued, even if no one reads of it', async () => {
   await system.orders.insertMany(documents(3, 'failed'));
   const env = { ...process.env, OTEL_SDK_DISABLED: 'true' };
@@ -67,6 +85,16 @@ test('all are requeued, even if no one reads of it', async () => {
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
   assert.deepEqual([stderr, child.exitCode], ['', 0]);
   assert.equal(await system.orders.countDocuments({ status: 'failed' }), 0);
+});
+
+test('a user without the right to delete learns what is missing', async () => {
+  await system.orders.insertMany(documents(1, 'failed'));
+  const data = { failCommands: ['delete'], errorCode: 13 };
+  await system.db.admin().command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data });
+  const { code, text } = await runCommand('purge', '--all');
+  assert.equal(code, 1);
+  assert.match(text, /^The user of MONGODB_URI may not purge dead letters\. Set MONGODB_URI .*$/);
+  assert.equal(await system.orders.countDocuments({ status: 'failed' }), 1);
 });
 
 test('the status is there before the indexes are', async () => {
@@ -103,11 +131,8 @@ test('a requeued order is fulfilled in a new trace that links back', async () =>
   const order = await system.reaches(_id, 'fulfilled');
   assert.deepEqual(order.traceIds, [...traceIds, traceId]);
   assert.equal(order.attempts, 1);
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
-    found.some(({ name }) => name === 'process orders'),
-  );
-  const requeue = spans.find(({ name }) => name === 'requeue orders');
-  const process = spans.find(({ name }) => name === 'process orders');
+  const [process] = await readAttempts(traceId, 1);
+  const requeue = await readSpan(traceId, 'requeue orders');
   assert.equal(process?.parentSpanId, requeue?.spanId);
   assert.deepEqual(new Set(requeue?.links.map((link) => link.traceId)), new Set(traceIds));
   assert.equal(requeue?.links.length, 2);

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ORDERS_COLLECTION, type OrderDocument, type PlacedOrder } from '@beyond-headers/contracts';
-import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { createLogger } from '@beyond-headers/service-kit';
-import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
+import { after, test } from 'node:test';
+import type { PlacedOrder } from '@beyond-headers/contracts';
 import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
-import { createWriterApp } from '../../services/writer/app.ts';
-import { traces } from './support/preload.ts';
 import { until } from '../support/until.ts';
+import { startOrders } from './support/orders.ts';
+import { traces } from './support/preload.ts';
 
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
-let mongod: Mongod;
-let mongo: Mongo;
-let writer: ReturnType<typeof createWriterApp>;
-const orders = () => mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-before(async () => {
-  mongod = await startMongod();
-  mongo = openMongo(mongod.uri, 'queue_idempotency', 'test');
-  const logger = createLogger('test', 'silent');
-  writer = createWriterApp({ orders: orders(), tracesUrl: 'http://traces', logger, ping: mongo.ping });
-});
-after(async () => {
-  await mongo.close();
-  await mongod.close();
-});
+const system = await startOrders('queue_idempotency');
+const writer = system.writer();
+after(() => system.stop());
 
 const post = (key: string, body: object = ORDER) =>
   request(writer).post('/orders').set('idempotency-key', key).send(body);
@@ -34,7 +20,7 @@ test('the same key again is the same order', async () => {
   const first = (await post('"one"').expect(202)).body as PlacedOrder;
   const again = await post('one').expect(202);
   assert.deepEqual(again.body, first);
-  assert.equal(await orders().countDocuments({ idempotencyKey: 'one' }), 1);
+  assert.equal(await system.orders.countDocuments({ idempotencyKey: 'one' }), 1);
   const spans = await waitForTrace(traces.queryUrl, again.headers['x-trace-id'] ?? '');
   const repeated = spans.find(({ name }) => name === 'send orders');
   assert.deepEqual(
@@ -69,7 +55,7 @@ test('dates of an order are the server’s, and text stays text', async () => {
       .post('/orders')
       .send({ ...ORDER, customer: '$$ROOT' })
   ).body;
-  const order = await orders().findOne({ _id: orderId });
+  const order = await system.orders.findOne({ _id: orderId });
   assert.equal(order?.customer, '$$ROOT');
   assert.ok(order.createdAt instanceof Date);
   assert.deepEqual(order.availableAt, order.createdAt);
@@ -77,16 +63,16 @@ test('dates of an order are the server’s, and text stays text', async () => {
 
 test('a retry after an unanswered request makes no second order', async () => {
   await post('warm').expect(202);
-  await mongod.freeze();
+  await system.mongod.freeze();
   const startedAt = performance.now();
   const unanswered = await post('frozen');
   assert.equal(unanswered.status, 503);
   assert.ok(performance.now() - startedAt < 2_500, 'the answer is bounded');
-  mongod.thaw();
+  system.mongod.thaw();
   const retried = await until(
     () => post('frozen'),
     ({ status }) => status === 202,
   );
   assert.equal(retried.status, 202);
-  assert.equal(await orders().countDocuments({ idempotencyKey: 'frozen' }), 1);
+  assert.equal(await system.orders.countDocuments({ idempotencyKey: 'frozen' }), 1);
 });

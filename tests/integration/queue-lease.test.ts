@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, mock, test } from 'node:test';
-import { waitForTrace } from '@beyond-headers/traces';
+import { after, afterEach, mock, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { effectOnce } from '../../services/poller/queue/effects.ts';
@@ -10,8 +9,9 @@ import { completeOrders } from '../../services/poller/queue/complete.ts';
 import { createRenew } from '../../services/poller/queue/renew.ts';
 import { giveBack, type GivenBack } from '../../services/poller/queue/settle.ts';
 import { trace } from '@opentelemetry/api';
-import { traces } from './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { spanIdOf } from '../support/order-spans.ts';
+import { readAttempts } from './support/read-spans.ts';
+import { startQueueTest } from './support/queue.ts';
 
 const TRACE_ID = 'a'.repeat(32);
 const SPAN = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b'.repeat(16), traceFlags: 1 });
@@ -20,10 +20,7 @@ const RETRY: GivenBack = { outcome: 'retry', delayMs: 20, error: new Error('no')
 const POSTPONE: GivenBack = { outcome: 'postponed', delayMs: 60_000, error: new Error('away') };
 const RELEASE: GivenBack = { outcome: 'released', delayMs: 0 };
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_lease');
-});
+const system = await startQueueTest('queue_lease');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -136,8 +133,7 @@ test('heartbeats at the same time are one write', async (context) => {
   assert.deepEqual(held, [true, false, true]);
   assert.equal(writes.mock.callCount(), 1);
   const leaseOf = async ({ _id }: ClaimedOrder) => (await system.orders.findOne({ _id }))!.lease!;
-  const spanIn = async (order: ClaimedOrder) =>
-    (await leaseOf(order)).context?.['traceparent']?.split('-')[2];
+  const spanIn = async (order: ClaimedOrder) => spanIdOf((await leaseOf(order)).context);
   assert.equal(await spanIn(kept), '1'.repeat(16));
   assert.equal(await spanIn(lost), undefined);
   assert.equal(await spanIn(alone!), '3'.repeat(16));
@@ -156,10 +152,7 @@ test('an attempt that died is linked from the next one', async () => {
     order.history?.map(({ attempt, outcome, owner }) => ({ attempt, outcome, owner })),
     [{ attempt: 1, outcome: 'lease ended', owner: dead.lease.owner }],
   );
-  const spans = await waitForTrace(traces.queryUrl, order.traceIds[0]!, (found) =>
-    found.some(({ name }) => name === 'process orders'),
-  );
-  const process = spans.find(({ name }) => name === 'process orders');
+  const [process] = await readAttempts(order.traceIds[0]!, 1);
   assert.equal(process?.attributes['demo.attempt'], 2);
   assert.deepEqual(
     process?.links.map(({ spanId, attributes }) => [spanId, attributes['demo.attempt']]),
@@ -181,9 +174,7 @@ test('an order whose workers all died is given up', async () => {
     order.history?.map(({ outcome }) => outcome),
     ['lease ended', 'lease ended', 'lease ended'],
   );
-  const [gaveUp] = await waitForTrace(traces.queryUrl, order.traceIds[0]!, (spans) =>
-    spans.some(({ name }) => name === 'process orders'),
-  ).then((spans) => spans.filter(({ name }) => name === 'process orders'));
+  const [gaveUp] = await readAttempts(order.traceIds[0]!, 1);
   assert.equal(gaveUp?.status.code, 'ERROR');
   assert.equal(gaveUp?.attributes['demo.outcome'], 'dead letter');
 });

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { DeadLetter, DeadLetterPage, OrderDocument, OrderPage } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
 import { Binary, Decimal128, Long, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
 import { deadLetterIds, purgeDeadLetters } from '../../services/poller/queue/dead-letters.ts';
-import { createWriterApp } from '../../services/writer/app.ts';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
-import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+import { documents, startQueueTest } from './support/queue.ts';
 
 /*
  * Documents of other programs, with a missing field or a field of the wrong type. They must not break any list, and must not block
@@ -17,10 +16,7 @@ import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
  */
 
 const logger = createLogger('test', 'silent');
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_malformed');
-});
+const system = await startQueueTest('queue_malformed');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -78,23 +74,17 @@ function malformed(status: 'pending' | 'processing' | 'failed' | 'held' | 'waiti
   });
 }
 
-const writer = () =>
-  createWriterApp({
-    orders: system.orders,
-    tracesUrl: 'http://127.0.0.1:1',
-    ...writerDemo(system.orders),
-    logger,
-    ping: async () => {},
-  });
+const writer = () => system.writer(writerDemo(system.orders));
 
 test('the list has every order and counts what is none', async () => {
   await system.orders.insertMany(malformed('pending'));
   await system.orders.insertOne({ _id: new ObjectId() } as unknown as OrderDocument);
   const placed = await system.place();
+  const app = writer();
   let [shown, leftOut] = [0, 0];
   for (let after = ''; ;) {
     const query = after ? `&after=${after}` : '';
-    const page = (await request(writer()).get(`/orders?limit=20${query}`).expect(200)).body as OrderPage;
+    const page = (await request(app).get(`/orders?limit=20${query}`).expect(200)).body as OrderPage;
     shown += page.orders.length;
     leftOut += page.malformed ?? 0;
     assert.ok(page.orders.every(({ createdAt }) => createdAt));
@@ -103,16 +93,17 @@ test('the list has every order and counts what is none', async () => {
   }
   assert.equal(shown + leftOut, FIELDS.length * Object.keys(VALUES).length + 1);
   assert.ok(leftOut >= Object.keys(VALUES).length - 1, `${leftOut} left out`);
-  await request(writer()).get(`/orders/${placed._id}`).expect(200);
+  await request(app).get(`/orders/${placed._id}`).expect(200);
 });
 
 test('what is not an order is answered as one that is not there', async () => {
   const orders = malformed('pending');
   await system.orders.insertMany(orders);
+  const app = writer();
   for (const { _id } of orders) {
-    const { status } = await request(writer()).get(`/orders/${_id}`);
+    const { status } = await request(app).get(`/orders/${_id}`);
     assert.ok(status === 200 || status === 404, `${status} for ${_id}`);
-    await request(writer()).get(`/orders/${_id}/carrier`).expect(200);
+    await request(app).get(`/orders/${_id}/carrier`).expect(200);
   }
 });
 
@@ -120,7 +111,8 @@ for (const status of ['pending', 'held', 'waiting'] as const) {
   test(`a ${status} order can be cancelled, whatever else it holds`, async () => {
     const orders = malformed(status);
     await system.orders.insertMany(orders);
-    for (const { _id } of orders) await request(writer()).delete(`/orders/${_id}`).expect(204);
+    const app = writer();
+    for (const { _id } of orders) await request(app).delete(`/orders/${_id}`).expect(204);
   });
 }
 

@@ -6,7 +6,7 @@ import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
 import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';
 import type { Handler } from '../../services/poller/handler.ts';
-import type { PollerOptions } from '../../services/poller/worker.ts';
+import { attemptsIn } from '../support/order-spans.ts';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
@@ -92,16 +92,12 @@ for (const [what, failure] of Object.entries(FAILURES)) {
   }
 }
 
-async function assertEachOnce(
-  command: string,
-  failure: object,
-  options?: Partial<PollerOptions>,
-): Promise<void> {
+async function assertEachOnce(command: string, failure: object): Promise<void> {
   const placed = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
   const { runs, effects, handle } = work();
   await fail({ times: TIMES }, { failCommands: [command], ...failure });
   const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-  system.poller(handle, { orders, leaseMs: LEASE_MS, ...options });
+  system.poller(handle, { orders, leaseMs: LEASE_MS });
   for (const { _id } of placed) {
     const order = await system.reaches(_id, 'fulfilled', DEADLINE_MS);
     assert.deepEqual([order.attempts, runs.get(_id), effects.get(_id)], [2, 2, 1]);
@@ -118,14 +114,8 @@ async function assertEachOnce(
 }
 
 async function assertTraceAgrees(traceId: string): Promise<void> {
-  const spans = await waitForTrace(
-    traces.queryUrl,
-    traceId,
-    (found) => found.filter(({ name }) => name === 'process orders').length === 2,
-  );
-  const attempts = spans
-    .filter(({ name }) => name === 'process orders')
-    .toSorted((a, b) => Number(a.startNs - b.startNs));
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => attemptsIn(found).length === 2);
+  const attempts = attemptsIn(spans);
   assert.deepEqual(
     attempts.map(({ attributes, status }) => [attributes['demo.outcome'], status.code]),
     [

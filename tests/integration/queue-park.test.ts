@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { goOn, type OrderDocument } from '@beyond-headers/contracts';
-import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { trace } from '@opentelemetry/api';
 import type { Handler } from '../../services/poller/handler.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import type { ClaimedOrder } from '../../services/poller/queue/order-queue.ts';
 import { parkOrder } from '../../services/poller/queue/park.ts';
-import { traces } from './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { linksOf } from '../support/order-spans.ts';
+import { readAttempts } from './support/read-spans.ts';
+import { startQueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_park');
-});
+const system = await startQueueTest('queue_park');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -34,13 +31,6 @@ async function letGoOn(id: string): Promise<void> {
   assert.equal(modifiedCount, 1);
 }
 
-const ofAttempts = (spans: Span[]) => spans.filter(({ name }) => name === 'process orders');
-
-async function attemptsIn(traceId: string, count: number): Promise<Span[]> {
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => ofAttempts(found).length === count);
-  return ofAttempts(spans).toSorted((one, other) => one.startMs - other.startMs);
-}
-
 /** The filter of a program without support for orders with steps: it claims only these statuses. */
 const claimable = { status: { $in: ['pending', 'processing'] as OrderDocument['status'][] } };
 
@@ -52,12 +42,9 @@ test('each segment is a child of the one before', async () => {
   await system.reaches(_id, 'held');
   await letGoOn(_id);
   const order = await system.reaches(_id, 'fulfilled');
-  const [first, second, third] = await attemptsIn(traceIds[0]!, 3);
+  const [first, second, third] = await readAttempts(traceIds[0]!, 3);
   assert.deepEqual([second?.parentSpanId, third?.parentSpanId], [first?.spanId, second?.spanId]);
-  assert.deepEqual(
-    [first, second, third].map((span) => span?.links.map(({ spanId }) => spanId)),
-    [[], ['d'.repeat(16)], ['d'.repeat(16)]],
-  );
+  assert.deepEqual([first, second, third].map(linksOf), [[], ['d'.repeat(16)], ['d'.repeat(16)]]);
   assert.deepEqual(
     [first, second, third].map((span) => span?.attributes['demo.outcome']),
     ['held', 'held', 'fulfilled'],
@@ -77,13 +64,10 @@ test('a segment after a long pause is a trace of its own', async () => {
   await system.orders.updateOne({ _id }, { $set: { 'pause.since': new Date(pause!.since.getTime() - 1) } });
   await letGoOn(_id);
   const order = await system.reaches(_id, 'fulfilled');
-  const [first] = await attemptsIn(traceIds[0]!, 1);
-  const [second] = await attemptsIn(order.traceIds.at(-1)!, 1);
+  const [first] = await readAttempts(traceIds[0]!, 1);
+  const [second] = await readAttempts(order.traceIds.at(-1)!, 1);
   assert.equal(second?.parentSpanId, undefined);
-  assert.deepEqual(
-    second?.links.map(({ spanId }) => spanId),
-    [first?.spanId, 'd'.repeat(16)],
-  );
+  assert.deepEqual(linksOf(second), [first?.spanId, 'd'.repeat(16)]);
   assert.equal(second?.attributes['demo.trace.limit'], 'age');
 });
 

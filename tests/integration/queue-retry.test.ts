@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { assertEdges, waitForTrace, type Span } from '@beyond-headers/traces';
+import { after, afterEach, test } from 'node:test';
+import { assertEdges, waitForTrace } from '@beyond-headers/traces';
+import { linksOf } from '../support/order-spans.ts';
+import { readAttempts, readSpan } from './support/read-spans.ts';
 import { traces } from './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { startQueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_retry');
-});
+const system = await startQueueTest('queue_retry');
 after(() => system.stop());
 afterEach(() => system.clear());
 
 const failing = async () => {
   throw new TypeError('out of tea');
 };
-
-const isAttempt = ({ name }: Span) => name === 'process orders';
-
-async function attemptsIn(traceId: string, count: number): Promise<Span[]> {
-  const spans = await waitForTrace(
-    traces.queryUrl,
-    traceId,
-    (found) => found.filter(isAttempt).length === count,
-  );
-  return spans
-    .filter(isAttempt)
-    .toSorted((a, b) => Number(a.attributes['demo.attempt']) - Number(b.attributes['demo.attempt']));
-}
 
 test('attempts are siblings, each linked to the one before', async () => {
   const { _id, traceIds } = await system.place();
@@ -35,12 +21,9 @@ test('attempts are siblings, each linked to the one before', async () => {
     if (++runs < 3) await failing();
   });
   const order = await system.reaches(_id, 'fulfilled');
-  const attempts = await attemptsIn(traceIds[0]!, 3);
+  const attempts = await readAttempts(traceIds[0]!, 3);
   assert.equal(new Set(attempts.map(({ parentSpanId }) => parentSpanId)).size, 1);
-  assert.deepEqual(
-    attempts.map(({ links }) => links.map(({ spanId }) => spanId)),
-    [[], [attempts[0]!.spanId], [attempts[1]!.spanId]],
-  );
+  assert.deepEqual(attempts.map(linksOf), [[], [attempts[0]!.spanId], [attempts[1]!.spanId]]);
   assert.deepEqual(
     attempts.map(({ status }) => status.code),
     ['ERROR', 'ERROR', 'UNSET'],
@@ -56,7 +39,7 @@ test('attempts are siblings, each linked to the one before', async () => {
 test('a failed attempt says when the next one comes', async () => {
   const { _id, traceIds } = await system.place();
   system.poller(failing, { retryBaseMs: 60_000, retryMaxMs: 60_000 });
-  const [attempt] = await attemptsIn(traceIds[0]!, 1);
+  const [attempt] = await readAttempts(traceIds[0]!, 1);
   const order = await system.reaches(_id, 'pending');
   assert.equal(attempt?.attributes['demo.retry.at'], order.availableAt.toISOString());
   const delayMs = order.availableAt.getTime() - order.history![0]!.at.getTime();
@@ -70,7 +53,7 @@ test('every attempt has a wait of its own', async () => {
     if (++runs < 2) await failing();
   });
   const order = await system.reaches(_id, 'fulfilled');
-  await attemptsIn(traceIds[0]!, 2);
+  await readAttempts(traceIds[0]!, 2);
   const spans = await waitForTrace(
     traces.queryUrl,
     traceIds[0]!,
@@ -112,8 +95,8 @@ test('with shape link each attempt is a trace of its own', async () => {
   system.poller(handle, { shapeOf: () => 'link' });
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 3);
-  const [first] = await attemptsIn(order.traceIds[1]!, 1);
-  const [second] = await attemptsIn(order.traceIds[2]!, 1);
+  const [first] = await readAttempts(order.traceIds[1]!, 1);
+  const [second] = await readAttempts(order.traceIds[2]!, 1);
   assert.deepEqual(
     first?.links.map(({ traceId }) => traceId),
     traceIds,
@@ -143,7 +126,7 @@ test('an order beyond the age limit gets a trace that links back', async () => {
   system.poller(async () => {}, { traceMaxAgeMs: 30_000 });
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 2);
-  const [attempt] = await attemptsIn(order.traceIds[1]!, 1);
+  const [attempt] = await readAttempts(order.traceIds[1]!, 1);
   assert.equal(attempt?.attributes['demo.trace.limit'], 'age');
   assert.deepEqual(
     attempt?.links.map(({ traceId }) => traceId),
@@ -164,7 +147,7 @@ test('a batch is one span with a link for each order', async () => {
   const second = await system.reaches(placed[1]._id, 'pending');
   const batchTrace = first.traceIds[1]!;
   assert.deepEqual([second.traceIds[1], third.traceIds[1]], [batchTrace, batchTrace]);
-  const [batch] = await attemptsIn(batchTrace, 1);
+  const [batch] = await readAttempts(batchTrace, 1);
   assert.equal(batch?.attributes['messaging.batch.message_count'], 3);
   const inBatch = await waitForTrace(traces.queryUrl, batchTrace, (found) =>
     found.some(({ name }) => name === 'settle orders'),
@@ -175,12 +158,6 @@ test('a batch is one span with a link for each order', async () => {
     new Map(batch?.links.map(({ traceId, attributes }) => [traceId, attributes['messaging.message.id']])),
     new Map(placed.map(({ traceIds, _id }) => [traceIds[0], _id])),
   );
-  const spans = await waitForTrace(traces.queryUrl, first.traceIds[0]!, (found) =>
-    found.some(({ name }) => name === 'wait orders'),
-  );
-  const wait = spans.find(({ name }) => name === 'wait orders');
-  assert.deepEqual(
-    wait?.links.map(({ spanId }) => spanId),
-    [batch?.spanId],
-  );
+  const wait = await readSpan(first.traceIds[0]!, 'wait orders');
+  assert.deepEqual(linksOf(wait), [batch?.spanId]);
 });

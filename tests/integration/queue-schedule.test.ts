@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { OrderDocument, PlaceOrder } from '@beyond-headers/contracts';
 import { assertTree, waitForTrace, type Span } from '@beyond-headers/traces';
 import { trace } from '@opentelemetry/api';
@@ -10,18 +10,16 @@ import { parkOrder, type Park } from '../../services/poller/queue/park.ts';
 import { recur } from '../../services/poller/recur.ts';
 import { cancelOrder } from '../../services/writer/cancel-order.ts';
 import { until } from '../support/until.ts';
+import { linksOf } from '../support/order-spans.ts';
+import { readAttempts } from './support/read-spans.ts';
 import { traces } from './support/preload.ts';
-import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
+import { fulfil, ORDER, startQueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_schedule');
-});
+const system = await startQueueTest('queue_schedule');
 after(() => system.stop());
 afterEach(() => system.clear());
 
 const SECOND_MS = 1_000;
-const done = async () => {};
 const inMs = (ms: number) => ({ availableAt: new Date(Date.now() + ms).toISOString() });
 const everySecond = (times: number) => ({ every: { seconds: 1, times } });
 
@@ -54,11 +52,9 @@ async function readSent(traceId: string): Promise<Span> {
   return spans.find(({ name }) => name === 'send orders')!;
 }
 
-const linksOf = ({ links }: Span) => links.map(({ spanId }) => spanId);
-
 test('an order for later runs then, in a trace that links to who placed it', async () => {
   const { _id, availableAt, traceIds } = await system.place(inMs(700));
-  system.poller(done);
+  system.poller(fulfil);
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 2);
   const sent = await readSent(traceIds[0]!);
@@ -70,14 +66,14 @@ test('an order for later runs then, in a trace that links to who placed it', asy
 test('a time that has passed is now, and no schedule', async () => {
   const { _id, availableAt, createdAt, traceIds } = await system.place(inMs(-60_000));
   assert.deepEqual(availableAt, createdAt);
-  system.poller(done);
+  system.poller(fulfil);
   const order = await system.reaches(_id, 'fulfilled');
   assert.deepEqual(order.traceIds, traceIds);
 });
 
 test('each run links to who placed the order and to the run before', async () => {
   const { _id, createdAt, traceIds } = await system.place(everySecond(3));
-  system.poller(done);
+  system.poller(fulfil);
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 4);
   const sent = await readSent(traceIds[0]!);
@@ -108,7 +104,7 @@ test('runs that were missed are made up for by one, and the grid stays', async (
   await system.orders.updateOne({ _id }, [
     { $set: { createdAt: back('createdAt'), availableAt: back('availableAt') } },
   ]);
-  system.poller(done);
+  system.poller(fulfil);
   const read = () => system.orders.findOne({ _id });
   const { availableAt, createdAt, runs } = (await until(read, (order) => order?.runs))!;
   const offsetMs = availableAt.getTime() - createdAt.getTime();
@@ -151,7 +147,7 @@ test('a run that fails for good ends the schedule; requeued, it follows who did 
 test('a run that is written twice, or under a lost lease, counts once', async () => {
   const { _id } = await system.place(everySecond(5));
   const [held] = await claim(system.queue(), 1);
-  const park = (await recur(done)(held!, { signal: new AbortController().signal, once: done })) as Park;
+  const park = (await recur(fulfil)(held!, { signal: new AbortController().signal, once: fulfil })) as Park;
   const write = (order: ClaimedOrder) =>
     parkOrder(system.queue(), order, park, trace.getTracer('test').startSpan('run'));
   assert.ok(await write(held!));
@@ -166,28 +162,23 @@ test('a program that knows no schedules never claims a recurring order', async (
   assert.equal(await system.orders.countDocuments(claimable), 0, 'placed');
   const [held] = await claim(system.queue(), 1);
   assert.equal(await system.orders.countDocuments(claimable), 0, 'claimed');
-  const park = (await recur(done)(held!, { signal: new AbortController().signal, once: done })) as Park;
+  const park = (await recur(fulfil)(held!, { signal: new AbortController().signal, once: fulfil })) as Park;
   await parkOrder(system.queue(), held!, park, trace.getTracer('test').startSpan('run'));
   assert.equal(await system.orders.countDocuments(claimable), 0, 'parked');
 });
 
 test('in shape parent every run hangs under who placed the order', async () => {
   const { _id, traceIds } = await system.place(everySecond(2));
-  system.poller(done, { shapeOf: () => 'parent' });
+  system.poller(fulfil, { shapeOf: () => 'parent' });
   const order = await system.reaches(_id, 'fulfilled');
   assert.deepEqual(order.traceIds, traceIds);
-  const spans = await waitForTrace(
-    traces.queryUrl,
-    traceIds[0]!,
-    (found) => found.filter(({ name }) => name === 'process orders').length === 2,
-  );
-  const parents = spans.filter(({ name }) => name === 'process orders').map((span) => span.parentSpanId);
-  assert.equal(new Set(parents).size, 1);
+  const [first, second] = await readAttempts(traceIds[0]!, 2);
+  assert.equal(first?.parentSpanId, second?.parentSpanId);
 });
 
 test('recurring orders of a batch each have their next run', async () => {
   const [one, other] = [await system.place(everySecond(2)), await system.place(everySecond(2))];
-  system.poller(done, { batchSize: 2 });
+  system.poller(fulfil, { batchSize: 2 });
   await Promise.all([one, other].map(({ _id }) => system.reaches(_id, 'fulfilled')));
 });
 
@@ -195,13 +186,13 @@ test('a schedule with a broken interval is a plain order', async () => {
   const { _id } = await system.place(everySecond(2));
   const broken = { seconds: 'daily' } as unknown as NonNullable<PlaceOrder['every']>;
   await system.orders.updateOne({ _id }, { $set: { every: broken } });
-  system.poller(done);
+  system.poller(fulfil);
   await system.reaches(_id, 'fulfilled');
 });
 
 test('an approved schedule starts its runs after the approval, outside of the trace that placed it', async () => {
   const { _id, traceIds } = await system.place({ ...everySecond(2), approval: true });
-  system.poller(done);
+  system.poller(fulfil);
   const order = await system.reaches(_id, 'held');
   assert.equal(order.traceIds.length, 2);
   await readSent(traceIds[0]!);
@@ -209,7 +200,7 @@ test('an approved schedule starts its runs after the approval, outside of the tr
 
 test('a cancelled order is never claimed again', async () => {
   const { _id } = await system.place(everySecond(1_000));
-  const poller = system.poller(done);
+  const poller = system.poller(fulfil);
   const read = () => system.orders.findOne({ _id });
   await until(read, (order) => order?.runs);
   const outcome = await until(

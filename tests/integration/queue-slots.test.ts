@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { until } from '../support/until.ts';
 import './support/preload.ts';
 import { recordingLogger } from './support/recording-logger.ts';
-import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+import { documents, startQueueTest } from './support/queue.ts';
 
 const ORDERS = 120;
 const CONCURRENCY = 2;
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_slots');
-});
+const system = await startQueueTest('queue_slots');
 after(() => system.stop());
 afterEach(() => system.clear());
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
 import { MongoClient } from 'mongodb';
@@ -8,14 +8,11 @@ import { placeOrder } from '../../services/writer/place-order.ts';
 import { until } from '../support/until.ts';
 import './support/preload.ts';
 import { recordingLogger } from './support/recording-logger.ts';
-import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
+import { ORDER, startQueueTest } from './support/queue.ts';
 
 const NEVER_MS = 60_000;
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('queue_wake_up');
-});
+const system = await startQueueTest('queue_wake_up');
 after(() => system.stop());
 afterEach(() => system.clear());
 

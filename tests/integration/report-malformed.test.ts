@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { inspect } from 'node:util';
 import { REPORTS_COLLECTION, type ReportDocument } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
 import { Decimal128 } from 'mongodb';
 import { runReportJob } from '../../services/report-job/run.ts';
 import './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { startQueueTest } from './support/queue.ts';
 
 /* A report must be written whatever other programs have stored in the customer's documents. */
 
-let system: QueueTest;
-before(async () => {
-  system = await startQueueTest('report_malformed');
-});
+const system = await startQueueTest('report_malformed');
 after(() => system.stop());
 afterEach(() => system.clear());
 
@@ -57,7 +54,7 @@ const NOT_ITEMS: Array<Record<string, unknown>> = [
 ];
 
 for (const values of NOT_ITEMS) {
-  test(`an order beside ${inspect(values, { depth: 4 })} has its report`, async () => {
+  test(`an order beside ${inspect(values, { depth: 4, compact: true, breakLength: Infinity })} has its report`, async () => {
     const { _id } = await system.place();
     await placeWith(values);
     const { orders, totalCents } = (await reportOf(_id)) ?? {};

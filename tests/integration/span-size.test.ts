@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { inSpan } from '@beyond-headers/telemetry';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
-let queue: QueueTest;
-before(async () => {
-  queue = await startQueueTest('span-size');
-});
+const queue = await startQueueTest('span-size');
 after(() => queue.stop());
 
 const MANY = Array.from({ length: 1_000 }, (_, n) => ({ n, text: 'x'.repeat(1_000) }));

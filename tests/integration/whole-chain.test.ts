@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { assertEdges, buildTree, fetchTrace, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import {
   brokenDocument,
@@ -13,13 +13,11 @@ import {
   waitStaysWithOrder,
   written,
 } from '../support/expected-tree.ts';
+import { linksOf } from '../support/order-spans.ts';
 import { traces } from './support/preload.ts';
 import { startTestSystem, type TestSystem } from './support/system.ts';
 
-let system: TestSystem;
-before(async () => {
-  system = await startTestSystem();
-});
+const system = await startTestSystem();
 after(() => system.stop());
 
 test('one trace through document and Job', async () => {
@@ -66,10 +64,7 @@ test('shape parent+link is a child that also links', async () => {
   const [trace] = await run({ shape: 'parent+link' }, 1);
   const spans = await holds(trace, [...written, ...documentCarrier, ...launched, ...jobCarrier]);
   const received = spans.find(({ name }) => name === 'process orders');
-  assert.deepEqual(
-    received?.links.map(({ spanId }) => spanId),
-    [received?.parentSpanId],
-  );
+  assert.deepEqual(linksOf(received), [received?.parentSpanId]);
 });
 
 test("the Job gets the writer's baggage, not the caller's", async () => {

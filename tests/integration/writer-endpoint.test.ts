@@ -1,35 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ORDERS_COLLECTION, type OrderDocument, type Problem } from '@beyond-headers/contracts';
-import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { createLogger } from '@beyond-headers/service-kit';
-import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
+import { after, test } from 'node:test';
+import type { Problem } from '@beyond-headers/contracts';
 import request from 'supertest';
-import { createWriterApp } from '../../services/writer/app.ts';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
-import './support/preload.ts';
 import { until } from '../support/until.ts';
+import { startOrders } from './support/orders.ts';
+import './support/preload.ts';
 
-let mongod: Mongod;
-let mongo: Mongo;
-let writer: ReturnType<typeof createWriterApp>;
-
-before(async () => {
-  mongod = await startMongod();
-  mongo = openMongo(mongod.uri, 'writer_endpoint', 'test');
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-  writer = createWriterApp({
-    orders,
-    tracesUrl: 'http://traces',
-    ...writerDemo(orders),
-    logger: createLogger('test', 'silent'),
-    ping: mongo.ping,
-  });
-});
-after(async () => {
-  await mongo.close();
-  await mongod.close();
-});
+const system = await startOrders('writer_endpoint');
+const writer = system.writer(writerDemo(system.orders));
+after(() => system.stop());
 
 const item = { sku: 'tea', quantity: 1, unitPriceCents: 250 };
 const order = { customer: 'ada', items: [item] };
@@ -180,29 +160,19 @@ test('stores the context as plain strings, or no field at all', async () => {
     .post('/orders')
     .send({ ...order, demo: { document: 'off' } })
     .expect(202);
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-  const stored = await orders.findOne({ _id: on.body.orderId });
+  const stored = await system.orders.findOne({ _id: on.body.orderId });
   assert.match(stored?.context?.['traceparent'] ?? '', new RegExp(`^00-${on.body.traceId}-[0-9a-f]{16}-01$`));
-  assert.equal('context' in ((await orders.findOne({ _id: off.body.orderId })) ?? {}), false);
+  assert.equal('context' in ((await system.orders.findOne({ _id: off.body.orderId })) ?? {}), false);
 });
 
-const withoutDemoControls = () =>
-  createWriterApp({
-    orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
-    tracesUrl: 'http://traces',
-    logger: createLogger('test', 'silent'),
-    ping: mongo.ping,
-  });
-
 test('without demo controls, demo switches have no effect', async () => {
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-  const app = withoutDemoControls();
+  const app = system.writer();
   const demo = { document: 'off', failTimes: 2 };
   const { body } = await request(app)
     .post('/orders')
     .send({ ...order, demo })
     .expect(202);
-  const stored = await orders.findOne({ _id: body.orderId });
+  const stored = await system.orders.findOne({ _id: body.orderId });
   assert.ok(stored?.context, 'the document carries its context');
   assert.equal('demo' in stored, false, 'no service further on sees the switches');
 });
@@ -213,7 +183,7 @@ test('describes itself', async () => {
 });
 
 test('neither serves nor describes carriers without demo controls', async () => {
-  const app = withoutDemoControls();
+  const app = system.writer();
   const placed = await request(app).post('/orders').send(order).expect(202);
   await request(app).get(placed.body.links.self).expect(200);
   await request(app).get(`${placed.body.links.self}/carrier`).expect(404);
@@ -225,7 +195,7 @@ test('neither serves nor describes carriers without demo controls', async () => 
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {
-  await mongod.freeze();
+  await system.mongod.freeze();
   const started = performance.now();
   const response = await request(writer).post('/orders').send(order).expect(503);
   assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
@@ -233,7 +203,7 @@ test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', asyn
   await request(writer).get('/livez').expect(200);
   const readiness = await request(writer).get('/readyz').expect(503);
   assert.equal(readiness.body.missing[0].name, 'mongodb');
-  mongod.thaw();
+  system.mongod.thaw();
   await until(
     () => request(writer).post('/orders').send(order),
     ({ status }) => status === 202,
@@ -241,11 +211,11 @@ test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', asyn
 });
 
 test('MongoDB gone: 503 within 2 s, and service again when it is back', async () => {
-  await mongod.kill();
+  await system.mongod.kill();
   const started = performance.now();
   assertProblem(await request(writer).get('/orders').expect(503), 503);
   assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
-  await mongod.restart();
+  await system.mongod.restart();
   await until(
     () => request(writer).get('/orders'),
     ({ status }) => status === 200,
@@ -261,4 +231,4 @@ function assertProblem(response: request.Response, status: number): void {
   assert.ok(problem.detail);
 }
 
-const countOrders = () => mongo.db.collection(ORDERS_COLLECTION).countDocuments();
+const countOrders = () => system.orders.countDocuments();

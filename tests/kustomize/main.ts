@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { hasDocker } from '../cluster/support/image.ts';
 import { findCluster, NEEDS } from './support/cluster.ts';
 import { provideImages } from './support/images.ts';
 import { hasKubectl } from './support/kubectl.ts';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 
 const FILES = testFiles(import.meta.dirname);
@@ -22,7 +22,7 @@ if (!(await hasKubectl())) {
   console.log('skipped: test:kustomize needs kubectl on the PATH (https://kubernetes.io/docs/tasks/tools/).');
 } else {
   const names = asked.length > 0 ? asked : ['render', ...(await withCluster())];
-  process.exitCode = test(names);
+  process.exitCode = runTests(FILES.paths(names), { timeoutMs: 240_000 });
 }
 
 /** Returns the test files that a suitable cluster can run, and loads the images into it. Reports what is missing. */
@@ -43,9 +43,4 @@ async function withCluster(): Promise<string[]> {
 function leaveOut(reason: string): string[] {
   console.log(`skipped: the part of test:kustomize that runs in a cluster ${reason}`);
   return [];
-}
-
-function test(names: string[]): number {
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...FILES.paths(names)];
-  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 }

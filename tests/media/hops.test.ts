@@ -8,7 +8,7 @@ for (const { name, needs, open } of serverHops) {
   const missing = SERVERS[needs].missing();
   const skip = missing && `left out: it needs ${missing}`;
 
-  test(`every input gives the expected result in ${name}`, { skip }, (t) => runCarrierSuite(t, open));
+  test(`every input gives the expected result in ${name}`, { skip }, (t) => runCarrierSuite(t, name, open));
 
-  test(`the suite of W3C holds over ${name}`, { skip }, (t) => runW3cSuite(t, open));
+  test(`the suite of W3C holds over ${name}`, { skip }, (t) => runW3cSuite(t, name, open));
 }

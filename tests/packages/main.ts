@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { npmEnvironment } from '../../scripts/setup/npm.mjs';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 import { ONE_OF_EACH } from './support/choice.ts';
 import { packAll } from './support/tarballs.ts';
@@ -20,11 +20,10 @@ const { values, positionals } = readCommandLine({
   options: { 'one-of-each': { type: 'boolean', default: false } },
 });
 
-const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
 // `npm run --silent` passes on its log level. Without this, a failed installation would print no reason.
 const env = {
   ...npmEnvironment(process.env),
   ...(await packAll()),
   ...(values['one-of-each'] && { [ONE_OF_EACH]: 'on' }),
 };
-process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
+process.exitCode = runTests(FILES.paths(positionals), { timeoutMs: 900_000, env });

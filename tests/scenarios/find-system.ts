@@ -1,3 +1,4 @@
+import { firstAddress, firstTracesAddress } from '@beyond-headers/local-process/command-line';
 import type { PORTS } from '@beyond-headers/supervisor';
 import type { SystemUrls } from './run-scenario.ts';
 
@@ -9,8 +10,8 @@ export async function findSystem(
   given: { writer?: string | undefined; traces?: string | undefined },
   env: NodeJS.ProcessEnv,
 ): Promise<SystemUrls> {
-  const writer = given.writer ?? (env['WRITER_URL'] || undefined);
-  const traces = given.traces ?? (env['TRACES_URL'] || undefined);
+  const writer = firstAddress(['--writer', given.writer], ['WRITER_URL', env['WRITER_URL']]);
+  const traces = firstTracesAddress(['--traces', given.traces], ['TRACES_URL', env['TRACES_URL']]);
   if (writer && traces) return { writer, traces };
   // Imported only if needed: in a container, both addresses are given, and the supervisor is missing.
   const supervisor = await import('@beyond-headers/supervisor');
@@ -21,7 +22,10 @@ export async function findSystem(
     writer: writer ?? running?.writer ?? usual(supervisor.PORTS.writer),
     traces: traces ?? running?.traces ?? usual(supervisor.PORTS.traces),
   };
-  const whose = running ? `the system of npm start, pid ${running.pid}` : 'no npm start runs here';
-  console.error(`On ${found.writer}, traces at ${found.traces} (${whose}).\n`);
+  const whose = running
+    ? `the system of npm start, pid ${running.pid}.`
+    : await supervisor.explainNoSystem(supervisor.RUNS_DIRECTORY, env);
+  const shown = found.traces.replace(/^([^:]*:).*@/, '$1//…@');
+  console.error(`On ${found.writer}, traces at ${shown}: ${whose}\n`);
   return found;
 }

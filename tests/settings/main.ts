@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
 import { KINDS } from './settings.ts';
 import { toEnvironment } from './support/choice.ts';
@@ -19,17 +19,6 @@ const { values, positionals } = readCommandLine({
   options: { 'one-of-each': { type: 'boolean', default: false } },
 });
 
-const args = [
-  '--import',
-  './scripts/fail-on-leak.ts',
-  '--test',
-  '--test-concurrency=1',
-  '--test-timeout=600000',
-  ...FILES.paths([]),
-];
 const choice = { kinds: positionals, oneOfEach: values['one-of-each'] };
-const { status } = spawnSync(process.execPath, args, {
-  stdio: 'inherit',
-  env: { ...process.env, ...toEnvironment(choice) },
-});
-process.exitCode = status ?? 1;
+const env = { ...process.env, ...toEnvironment(choice) };
+process.exitCode = runTests(FILES.paths([]), { timeoutMs: 600_000, env, failsOnLeak: true });

@@ -14,7 +14,14 @@ const answer =
 const OTHER_VERSION = { name: 'needed', versions: { '2.0.0': { name: 'needed', version: '2.0.0' } } };
 
 /** What a registry returns, or an environment without a registry, and the message that the user gets. */
-const FAILURES: { what: string; registry?: RequestListener; env?: Record<string, string>; says: RegExp }[] = [
+const FAILURES: {
+  what: string;
+  registry?: RequestListener;
+  /** Returns the address that npm gets. Default: the registry's own. */
+  toUrl?: (url: string) => string;
+  env?: Record<string, string>;
+  says: RegExp;
+}[] = [
   {
     what: 'a registry without the package',
     registry: answer(404, {}),
@@ -22,6 +29,44 @@ const FAILURES: { what: string; registry?: RequestListener; env?: Record<string,
   },
   { what: 'a registry that asks who you are', registry: answer(401, {}), says: /E401: .*`npm login`/ },
   { what: 'a registry that forbids', registry: answer(403, {}), says: /E403: .*`npm login`/ },
+  {
+    what: 'a registry that is overloaded',
+    registry: answer(429, {}),
+    says: /E429: .*overloaded.*Wait a few minutes/,
+  },
+  { what: 'a registry that fails', registry: answer(503, {}), says: /E503: .*Wait a few minutes/ },
+  {
+    what: 'a login page in place of the registry',
+    registry: (_request, response) => response.end('<html>Log in</html>'),
+    says: /FETCH_ERROR: .*not a package registry.*login page/,
+  },
+  {
+    what: 'a registry that is silent',
+    registry: () => {},
+    env: { npm_config_fetch_timeout: '500' },
+    says: /ETIMEDOUT: .*does not answer/,
+  },
+  {
+    what: 'a registry without TLS',
+    registry: answer(200, {}),
+    toUrl: (url) => url.replace('http:', 'https:'),
+    says: /(ERR_SSL_WRONG_VERSION_NUMBER|EPROTO): .*does not use TLS/,
+  },
+  {
+    what: 'a registry that is not a URL',
+    env: { npm_config_registry: 'registry' },
+    says: /ERR_INVALID_URL: .*malformed/,
+  },
+  {
+    what: 'a proxy that is not a URL',
+    env: { npm_config_registry: 'http://nowhere.invalid/', HTTP_PROXY: 'proxy' },
+    says: /ERR_INVALID_URL: .*malformed.* through the proxy of HTTP_PROXY\./,
+  },
+  {
+    what: 'a proxy that asks who you are',
+    registry: answer(407, {}),
+    says: /E407: The proxy wants to know who you are\..*user:password@/,
+  },
   {
     what: 'a registry without the version',
     registry: answer(200, OTHER_VERSION),
@@ -59,13 +104,15 @@ const FAILURES: { what: string; registry?: RequestListener; env?: Record<string,
   },
 ];
 
-for (const { what, registry, env, says } of chosen(
+for (const { what, registry, toUrl = String, env, says } of chosen(
   FAILURES.map((row) => ({ ...row, kind: 'npm' as const })),
 )) {
   test(`the set-up says what to do about ${what}`, async (t) => {
     const project = smallProject({ needed: '1.0.0' });
     t.after(() => project.remove());
-    const reach: Record<string, string> = registry ? { npm_config_registry: await serve(t, registry) } : {};
+    const reach: Record<string, string> = registry
+      ? { npm_config_registry: toUrl(await serve(t, registry)) }
+      : {};
     const { status, stdout, stderr } = await project.setUp({ ...QUICKLY, ...reach, ...env });
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' }, stderr);
     assert.match(stderr, says);

@@ -1,7 +1,7 @@
 import type { KINDS } from './settings.ts';
 
 /** npm settings that would change what is installed, where, or whether at all. To add one, add a row. */
-export const NPM_SETTINGS = [
+const NPM_SETTINGS = [
   ['engine-strict', 'true'],
   ['bin-links', 'false'],
   ['omit', 'dev'],

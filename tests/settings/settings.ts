@@ -91,6 +91,7 @@ export const SETTINGS: readonly Setting[] = [
   { kind: 'shell', env: { FORCE_COLOR: '3' }, leavesOut: ['FORCE_COLOR'] },
   { kind: 'shell', env: { NO_COLOR: '1', TERM: 'dumb', CI: 'true' } },
   { kind: 'shell', env: { TMPDIR: '/dev/null/tmp' }, leavesOut: ['TMPDIR'] },
+  { kind: 'shell', env: { TMPDIR: 'local' }, leavesOut: ['TMPDIR'] },
   { kind: 'shell', env: { LC_ALL: 'xx_XX.UTF-8', LANG: 'xx', TZ: 'Asia/Kathmandu' } },
   { kind: 'shell', env: { HOST: 'x86_64-conda-linux-gnu', PORT: '80' }, leavesOut: ['HOST'] },
   { kind: 'shell', env: { XDG_CACHE_HOME: '/no/such', npm_config_loglevel: 'silent' } },

@@ -1,19 +1,29 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { npmSettings } from './npm-settings.ts';
 import { chosen } from './support/choice.ts';
-import { smallProject, type SmallProject } from './support/small-project.ts';
+import { smallProject } from './support/small-project.ts';
 
 const COMPLETE = { status: 0, stdout: `${process.version} complete\n` };
 const rows = chosen(npmSettings);
 
-let project: SmallProject;
-before(() => {
-  project = smallProject();
-});
+const project = smallProject();
 after(() => project.remove());
+
+test('what was installed on another system is installed again', async () => {
+  const { stderr: first } = await project.setUp({});
+  const { stderr: second } = await project.setUpAgain();
+  const program = join(project.folder, 'node_modules/node/bin/node');
+  rmSync(program);
+  writeFileSync(program, 'a program for another system', { mode: 0o755 });
+  writeFileSync(join(project.folder, 'node_modules/.system'), 'another system');
+  const { status, stdout, stderr: third } = await project.setUpAgain();
+  assert.deepEqual({ status, stdout }, COMPLETE, third);
+  const installs = [first, second, third].map((text) => text.includes('setup: installing'));
+  assert.deepEqual(installs, [true, false, true]);
+});
 
 for (const { name, value } of rows) {
   const variable = `npm_config_${name.replaceAll('-', '_')}`;

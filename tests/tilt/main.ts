@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { runTests } from '../support/run-tests.ts';
 import { whyNoInterpreter } from './support/interpreter.ts';
 import { whyNoTilt } from './support/tilt.ts';
 
@@ -24,12 +24,8 @@ for (const [name, whyNot] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const reason = await whyNot();
   if (reason) console.log(`skipped: test:tilt -- ${name} ${reason}`);
-  else if (!passes(name)) process.exitCode = 1;
-}
-
-function passes(name: string): boolean {
-  const files = globSync(`${import.meta.dirname}/${name}/*.test.ts`);
-  // One file at a time, because they share the cluster.
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=1800000', ...files];
-  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
+  else {
+    const files = globSync(`${import.meta.dirname}/${name}/*.test.ts`);
+    if (runTests(files, { timeoutMs: 1_800_000 }) !== 0) process.exitCode = 1;
+  }
 }

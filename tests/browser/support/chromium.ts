@@ -6,11 +6,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** Returns the path of Chromium: `CHROMIUM`, the first one on PATH, or the default on macOS. Undefined if there is none. */
-export function findChromium(env = process.env): string | undefined {
-  const onPath = (env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [env['CHROMIUM'] ?? '', ...onPath, MAC].find((path) => path !== '' && isExecutable(path));
+export function findChromium(): string | undefined {
+  const { CHROMIUM = '', PATH = '' } = process.env;
+  const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [CHROMIUM, ...onPath, MAC].find((path) => path !== '' && isExecutable(path));
 }
 
 /** The message for a machine without Chromium. */

@@ -1,40 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
-import type { V1Container, V1EphemeralContainer, V1Pod, V1PodSpec } from '@kubernetes/client-node';
-import type { Plain } from '../../conformance/kubernetes/manifests.ts';
-import type { RunningTraceStore } from '@beyond-headers/trace-store';
-import { waitForTrace } from '@beyond-headers/traces';
-import { carried, podOf } from '../../conformance/admission/cases.ts';
-import { until } from '../../support/until.ts';
-import type { TestNamespace } from './namespace.ts';
-
-const run = promisify(execFile);
-
-export interface AdmissionNamespaces {
-  optedIn: TestNamespace;
-  other: TestNamespace;
-  traces: RunningTraceStore;
-}
-
-export const SPAN_ID = 'b7ad6b7169203331';
-const traceparentOf = (traceId: string): string => `00-${traceId}-${SPAN_ID}-01`;
-
-/** A program that doesn't extract a context itself. With STAYS after it, it keeps running, as a server does. */
-const WORK = `
-  const { trace } = require('@opentelemetry/api');
-  const span = trace.getTracer('work').startSpan('work');
-  span.end();
-  console.log(span.spanContext().traceId);
-`;
-export const STAYS = 'setInterval(() => {}, 1_000);';
-
-/** Runs examples/python-job with a longer export timeout: on a busy machine, its default of 2 s loses spans. */
-const PATIENT_JOB = 'import job, tracing; tracing.EXPORT_TIMEOUT_SECONDS = 30; job.main()';
-
-/** Prints the environment of a process without an SDK. */
-const PRINT = 'console.log(JSON.stringify(process.env));';
+import type { V1EphemeralContainer, V1Pod } from '@kubernetes/client-node';
+import { carried } from '../../conformance/admission/annotations.ts';
+import { kubectl, kubectlWith } from '../../kustomize/support/kubectl.ts';
+import { run } from '../../support/run.ts';
+import type { AdmissionNamespaces } from './admission-namespaces.ts';
+import { containerOf, jobManifest, PRINT, specOf, STAYS } from './work-pods.ts';
+import { joins, links, logOf, newTraceId, podWith, traceparentOf } from './work-traces.ts';
 
 /** Defines tests that run pods of each origin with programs that don't extract a context themselves. `by` names what injects it. */
 export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNamespaces): void {
@@ -42,17 +14,10 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     const traceId = newTraceId();
     const { name } = namespaces().optedIn;
     const manifest = JSON.stringify(jobManifest('annotated', namespaces()));
-    const annotate = [
-      'annotate',
-      '--local',
-      '-f',
-      '-',
-      '-o',
-      'yaml',
-      `tracing.k8s.io/traceparent=${traceparentOf(traceId)}`,
-    ];
-    const annotated = await kubectlFed(manifest, ...annotate);
-    await kubectlFed(annotated, '-n', name, 'create', '-f', '-');
+    const annotation = `tracing.k8s.io/traceparent=${traceparentOf(traceId)}`;
+    const annotate = ['annotate', '--local', '-f', '-', '-o', 'yaml', annotation];
+    const annotated = await run('kubectl', annotate, { input: manifest });
+    await run('kubectl', ['-n', name, 'create', '-f', '-'], { input: annotated });
     const pod = await podWith('batch.kubernetes.io/job-name=annotated', namespaces());
     await joins(pod, traceId, namespaces());
   });
@@ -71,7 +36,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
         },
       },
     });
-    await run('kubectl', ['-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly']);
+    await kubectl('-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly');
     await links(await podWith('batch.kubernetes.io/job-name=nightly-1', namespaces()), traceId, namespaces());
   });
 
@@ -95,7 +60,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
       metadata: { name: 'lasting' },
       spec: { selector: { matchLabels: labels }, template: { metadata: { labels, annotations }, spec } },
     };
-    await kubectlFed(JSON.stringify(deployment), '-n', namespaces().optedIn.name, 'create', '-f', '-');
+    await kubectlWith([deployment], '-n', namespaces().optedIn.name, 'create');
     await links(await podWith('app=lasting', namespaces()), traceId, namespaces());
   });
 
@@ -161,138 +126,6 @@ export async function runsWithout(namespaces: AdmissionNamespaces): Promise<void
   const annotations = carried({ traceparent: traceparentOf(newTraceId()) });
   assert.deepEqual(await environmentWith(annotations, namespaces), await environmentWith({}, namespaces));
 }
-
-/** On a busy machine Python takes seconds to load its SDK. */
-const SPANS_ARRIVE = { deadlineMs: 60_000 };
-
-let traceIds = 0;
-export const newTraceId = (): string =>
-  `${Date.now().toString(16)}${(++traceIds).toString(16)}`.padEnd(32, 'c');
-
-const RESTRICTED = podOf({ name: '', annotations: {}, given: {} });
-
-/** Returns a pod spec for `restricted` with a program that has the preload, one without an SDK, and Python's if PYTHON_JOB_IMAGE is set. */
-export function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
-  const python = process.env['PYTHON_JOB_IMAGE'];
-  const preload = ['node', '--import', '@beyond-headers/telemetry/register', '-e', WORK + more];
-  return {
-    ...RESTRICTED.spec,
-    terminationGracePeriodSeconds: 1,
-    initContainers: [],
-    containers: [
-      { ...containerOf('preload', namespaces, ''), command: preload },
-      containerOf('without-sdk', namespaces, PRINT + more),
-      ...(python
-        ? [
-            {
-              ...containerOf('python', namespaces, ''),
-              image: python,
-              command: ['python', '-c', PATIENT_JOB, 'two', 'words'],
-            },
-          ]
-        : []),
-    ],
-  };
-}
-
-export function containerOf(
-  name: string,
-  { optedIn, traces }: AdmissionNamespaces,
-  program: string,
-): Plain<V1Container> {
-  return {
-    securityContext: RESTRICTED.spec.containers[0]!.securityContext!,
-    name,
-    image: process.env['REPORT_JOB_IMAGE'] ?? '',
-    imagePullPolicy: 'Never',
-    command: ['node', '-e', program],
-    env: [
-      { name: 'SECRET', value: 's3cret' },
-      { name: 'OTEL_SERVICE_NAME', value: name },
-      {
-        name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-        value: `http://${optedIn.hostAddress}:${new URL(traces.otlpUrl).port}`,
-      },
-      // Long enough to lose no span on a busy machine.
-      { name: 'TELEMETRY_FLUSH_BUDGET_MS', value: '30000' },
-      { name: 'OTEL_EXPORTER_OTLP_TIMEOUT', value: '30000' },
-    ],
-  };
-}
-
-export function jobManifest(name: string, namespaces: AdmissionNamespaces) {
-  const template = { spec: specOf(namespaces) };
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template } };
-}
-
-async function kubectlFed(input: string, ...args: string[]): Promise<string> {
-  const running = run('kubectl', args);
-  running.child.stdin?.end(input);
-  return (await running).stdout;
-}
-
-export async function podWith(labelSelector: string, namespaces: AdmissionNamespaces): Promise<string> {
-  const [pod = ''] = await podsWith(labelSelector, 1, namespaces);
-  return pod;
-}
-
-export async function podsWith(
-  labelSelector: string,
-  count: number,
-  { optedIn: { core, name: namespace } }: AdmissionNamespaces,
-): Promise<string[]> {
-  const { items } = await until(
-    () => core.listNamespacedPod({ namespace, labelSelector }),
-    ({ items: found }) => found.length >= count,
-    { deadlineMs: 30_000, what: `${count} pods with ${labelSelector}` },
-  );
-  return items.map(({ metadata }) => metadata?.name ?? '');
-}
-
-/** Returns the first line of a container's log. */
-async function logOf(pod: string, container: string, { optedIn }: AdmissionNamespaces): Promise<string> {
-  const { core, name: namespace } = optedIn;
-  const read = () => core.readNamespacedPodLog({ namespace, name: pod, container }).catch(() => '');
-  const log = await until(read, (text) => text.includes('\n'), {
-    deadlineMs: 60_000,
-    what: `the log of ${container} in ${pod}`,
-  });
-  return log.split('\n')[0] ?? '';
-}
-
-export async function joins(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
-  const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
-  assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
-  assert.equal(env['TRACE_SHAPE'], undefined);
-  assert.equal(await logOf(pod, 'preload', namespaces), traceId);
-  const services = ['preload', ...(process.env['PYTHON_JOB_IMAGE'] ? ['python'] : [])];
-  await waitForTrace(
-    queryUrl(namespaces),
-    traceId,
-    (spans) =>
-      services.every((service) =>
-        spans.some((span) => span.service === service && span.parentSpanId === SPAN_ID),
-      ),
-    SPANS_ARRIVE,
-  );
-}
-
-export async function links(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
-  const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
-  assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
-  assert.equal(env['TRACE_SHAPE'], 'link');
-  const own = await logOf(pod, 'preload', namespaces);
-  assert.notEqual(own, traceId);
-  const [span] = await waitForTrace(queryUrl(namespaces), own, undefined, SPANS_ARRIVE);
-  assert.equal(span?.parentSpanId, undefined);
-  assert.deepEqual(
-    span?.links.map((link) => [link.traceId, link.spanId]),
-    [[traceId, SPAN_ID]],
-  );
-}
-
-const queryUrl = ({ traces }: AdmissionNamespaces): string =>
-  `http://127.0.0.1:${new URL(traces.queryUrl).port}`;
 
 let pods = 0;
 /** Returns the environment of a container in a pod with these annotations, without HOSTNAME, which differs between pods. */

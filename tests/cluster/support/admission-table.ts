@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
-import { environmentsOf, JOB_CASES, jobOf, POD_CASES, podOf } from '../../conformance/admission/cases.ts';
+import { JOB_CASES, jobOf } from '../../conformance/admission/job-cases.ts';
+import { environmentsOf, POD_CASES, podOf } from '../../conformance/admission/pod-cases.ts';
 import { admittedJob, admittedPod } from './context-policy.ts';
 import { contextOf } from './made-job.ts';
-import type { AdmissionNamespaces } from './admission-runs.ts';
+import type { AdmissionNamespaces } from './admission-namespaces.ts';
 
 /** Defines tests that send each case of the table to the API server as a dry run. `by` names what injects the context. */
 export function defineAdmissionTable(by: string, namespaces: () => AdmissionNamespaces): void {

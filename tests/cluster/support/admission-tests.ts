@@ -1,9 +1,9 @@
 import { after, before, test } from 'node:test';
-import { startTraceStore } from '@beyond-headers/trace-store';
-import { defineAdmissionRuns, runsWithout, type AdmissionNamespaces } from './admission-runs.ts';
+import { makeAdmissionNamespaces, type AdmissionNamespaces } from './admission-namespaces.ts';
+import { defineAdmissionRuns, runsWithout } from './admission-runs.ts';
 import { defineAdmissionTable } from './admission-table.ts';
 import { OPT_IN } from './context-policy.ts';
-import { makeNamespace, type TestNamespace } from './namespace.ts';
+import type { TestNamespace } from './namespace.ts';
 
 /**
  * Defines the tests of a policy or webhook that injects context into Jobs and pods. `apply` installs it, and returns a function that
@@ -16,13 +16,12 @@ export function defineAdmissionTests(
   let namespaces: AdmissionNamespaces;
   let takeOff: (() => Promise<void>) | undefined;
   before(async () => {
-    const [optedIn, other] = await Promise.all([makeNamespace(OPT_IN), makeNamespace()]);
-    namespaces = { optedIn, other, traces: await startTraceStore({ host: '0.0.0.0' }) };
-    takeOff = await apply(optedIn);
+    namespaces = await makeAdmissionNamespaces(OPT_IN);
+    takeOff = await apply(namespaces.optedIn);
   });
   after(async () => {
     await takeOff?.();
-    await Promise.all([namespaces.optedIn.remove(), namespaces.other.remove(), namespaces.traces.close()]);
+    await namespaces.remove();
   });
 
   defineAdmissionTable(by, () => namespaces);

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { kubectl } from '../../kustomize/support/kubectl.ts';
 import { until } from '../../support/until.ts';
-import { jobOf, POD_CASES, podOf } from '../../conformance/admission/cases.ts';
+import { jobOf } from '../../conformance/admission/job-cases.ts';
+import { POD_CASES, podOf } from '../../conformance/admission/pod-cases.ts';
 import type { TestNamespace } from './namespace.ts';
 
 const COMPONENTS = fileURLToPath(new URL('../../../k8s/components/', import.meta.url));
@@ -36,10 +37,7 @@ export async function untilMapped(namespace: TestNamespace, isMapped: boolean): 
   await until(
     async () => {
       const pod = await admittedPod(namespace, podOf(CARRYING));
-      const job = await admittedJob(
-        namespace,
-        jobOf({ name: '', annotations: CARRYING.annotations, given: {} }),
-      );
+      const job = await admittedJob(namespace, jobOf({ annotations: CARRYING.annotations }));
       const env = pod.spec?.containers[0]?.env ?? [];
       return [env.length > 0, job.spec?.template.metadata?.annotations !== undefined];
     },

@@ -18,6 +18,7 @@ import { until } from '../../support/until.ts';
 import { makeNamespace, type TestNamespace } from './namespace.ts';
 import { startService, type ServiceProcess } from './processes.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { urlAt } from './url-at.ts';
 
 export interface ClusterSystem {
   namespace: TestNamespace;
@@ -72,8 +73,8 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
   const kubeconfig = await writeTemporary(await namespace.launcherKubeconfig(apiProxy.port), stops);
 
   const common = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: at('127.0.0.1', traces.otlpUrl),
-    TRACES_URL: at('127.0.0.1', traces.queryUrl),
+    OTEL_EXPORTER_OTLP_ENDPOINT: urlAt('127.0.0.1', traces.otlpUrl),
+    TRACES_URL: urlAt('127.0.0.1', traces.queryUrl),
   };
   const image = process.env['REPORT_JOB_IMAGE'] ?? '';
   const database = client.db('cluster_test');
@@ -82,7 +83,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     image,
     apiProxy,
     mongoProxy,
-    tracesUrl: at('127.0.0.1', traces.queryUrl),
+    tracesUrl: urlAt('127.0.0.1', traces.queryUrl),
     client,
     orders: database.collection<OrderDocument>(ORDERS_COLLECTION),
     reports: database.collection<ReportDocument>(REPORTS_COLLECTION),
@@ -96,7 +97,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
       JOB_SERVICE_ACCOUNT: 'report-job',
       JOB_MONGODB_URI: `mongodb://${namespace.hostAddress}:${mongoProxy.port}/?directConnection=true`,
       JOB_MONGODB_DATABASE: 'cluster_test',
-      JOB_OTLP_ENDPOINT: at(namespace.hostAddress, traces.otlpUrl),
+      JOB_OTLP_ENDPOINT: urlAt(namespace.hostAddress, traces.otlpUrl),
     },
     start: async (service, env) => {
       const process = await startService(service, env);
@@ -104,9 +105,6 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     },
   };
 }
-
-/** Replaces the host of a URL with another address of this machine. */
-const at = (host: string, url: string) => `http://${host}:${new URL(url).port}`;
 
 async function writeTemporary(text: string, stops: Array<() => Promise<unknown>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'cluster-test-'));

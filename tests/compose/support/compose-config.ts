@@ -1,4 +1,4 @@
-import { dockerWithWarnings } from './docker.ts';
+import { outputOf } from '../../support/run.ts';
 
 /** The part of `docker compose config --format json` that the tests check. */
 export interface ServiceConfig {
@@ -38,6 +38,6 @@ export async function composeConfig(
   profile = '*',
 ): Promise<{ config: ComposeConfig; warnings: string }> {
   const args = ['compose', '--profile', profile, 'config', '--format', 'json'];
-  const { stdout, stderr } = await dockerWithWarnings(args, env);
+  const { stdout, stderr } = await outputOf('docker', args, { env });
   return { config: JSON.parse(stdout) as ComposeConfig, warnings: stderr };
 }

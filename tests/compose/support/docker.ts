@@ -1,13 +1,9 @@
 import { parseEnv } from 'node:util';
-import { outputOf, readText, run } from '../../support/run.ts';
+import { readText, run } from '../../support/run.ts';
 
 /** Returns the stdout of a docker command. Rejects with its stderr. */
 export const docker = (args: string[], env?: NodeJS.ProcessEnv): Promise<string> =>
   run('docker', args, { env });
-
-/** Returns stdout and stderr. Warnings are on stderr. */
-export const dockerWithWarnings = (args: string[], env?: NodeJS.ProcessEnv) =>
-  outputOf('docker', args, { env });
 
 /** Returns why Docker Compose can't run here, in a sentence. Returns undefined if it can. */
 export async function whyNoCompose(): Promise<string | undefined> {

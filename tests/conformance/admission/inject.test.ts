@@ -4,7 +4,7 @@ import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { V1EnvVar, V1Pod } from '@kubernetes/client-node';
 import { annotationsCarrier, extractContext, injectIntoPodSpec } from '@beyond-headers/propagation';
-import { environmentsOf, POD_CASES, podOf } from './cases.ts';
+import { environmentsOf, POD_CASES, podOf } from './pod-cases.ts';
 
 before(() => {
   propagation.setGlobalPropagator(

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { V1EnvVar, V1ObjectMeta } from '@kubernetes/client-node';
 import { answerReview } from '../../../services/context-webhook/answer-review.ts';
 import { applyPatch } from './apply-patch.ts';
-import { environmentsOf, JOB_CASES, jobOf, POD_CASES, podOf } from './cases.ts';
+import { JOB_CASES, jobOf } from './job-cases.ts';
+import { environmentsOf, POD_CASES, podOf } from './pod-cases.ts';
 import { reviewOf } from './review.ts';
 
 interface Answer {

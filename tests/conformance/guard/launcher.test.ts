@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { V1Job, V1JobList } from '@kubernetes/client-node';
-import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { startLocalSystem } from '@beyond-headers/supervisor';
 
-let system: LocalSystem;
-before(async () => {
-  system = await startLocalSystem({
-    only: ['trace-store', 'cluster', 'job-launcher'],
-    env: { 'job-launcher': { DEMO_CONTROLS: 'off' } },
-  });
+const system = await startLocalSystem({
+  only: ['trace-store', 'cluster', 'job-launcher'],
+  env: { 'job-launcher': { DEMO_CONTROLS: 'off' } },
 });
 after(() => system.stop());
 

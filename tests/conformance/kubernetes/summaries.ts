@@ -65,7 +65,7 @@ export function podSummary({ status = {} }: V1Pod): object {
   };
 }
 
-export function stateText({ waiting, running, terminated }: V1ContainerState): string {
+function stateText({ waiting, running, terminated }: V1ContainerState): string {
   if (waiting) return `waiting ${waiting.reason ?? ''}`;
   if (running) return 'running';
   return terminated ? `terminated ${terminated.reason ?? ''} ${terminated.exitCode}` : 'none';

@@ -11,19 +11,23 @@ import { withPropagator } from './with-propagator.ts';
 
 const table: CarrierCase[] = [...roundTrips, ...garbage, ...refused, ...lenient, ...states, ...baggages];
 
-/** Runs every case over a hop. */
-export async function runCarrierSuite(t: TestContext, open: () => Promise<Hop>): Promise<void> {
+/** Runs every case over the hop with this name. */
+export async function runCarrierSuite(
+  t: TestContext,
+  hopName: string,
+  open: () => Promise<Hop>,
+): Promise<void> {
   const hop = await open();
   t.after(() => hop.close());
-  await runTable(t, hop);
-  await t.test(`what was injected before is replaced, over ${hop.name}`, () => assertReplaces(hop));
-  await t.test(`names in the wrong case are not fields, over ${hop.name}`, () => assertCase(hop));
+  await runTable(t, hopName, hop);
+  await t.test(`what was injected before is replaced, over ${hopName}`, () => assertReplaces(hop));
+  await t.test(`names in the wrong case are not fields, over ${hopName}`, () => assertCase(hop));
 }
 
-async function runTable(t: TestContext, hop: Hop): Promise<void> {
+async function runTable(t: TestContext, hopName: string, hop: Hop): Promise<void> {
   const arrivals = await hop.carry(table.map((row) => send(hop, row)));
   for (const [index, { name, propagator = w3c, expect }] of table.entries())
-    await t.test(`${name}, over ${hop.name}`, () => {
+    await t.test(`${name}, over ${hopName}`, () => {
       const arrival = arrivals[index];
       assert.ok(arrival, 'something arrived');
       assert.deepEqual(

@@ -1,38 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { context, propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { connectOrStart } from '@beyond-headers/local-mongod';
 import { extractContext, StrictTraceContextPropagator } from '@beyond-headers/propagation';
 import { extractFromChange, stamped } from '@beyond-headers/propagation/mongodb';
-import { MongoClient, type ChangeStreamDocument, type Collection, type Db, type Document } from 'mongodb';
+import type { ChangeStreamDocument, Collection, Document } from 'mongodb';
+import { openDatabase } from './database.ts';
+import { spanIn } from './span-in.ts';
 
 interface Order extends Document {
   _id: string;
 }
 
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const FIRST = spanIn('aaaaaaaaaaaaaaaa', 'vendor=1');
 const SECOND = spanIn('bbbbbbbbbbbbbbbb', 'vendor=1');
 const THIRD = spanIn('cccccccccccccccc');
 
-let client: MongoClient;
-let db: Db;
-let stop: () => Promise<void>;
-
-before(async () => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(new StrictTraceContextPropagator());
-  const database = await connectOrStart();
-  client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
-  db = client.db(`changes-${process.pid}`);
-  stop = async () => {
-    await db.dropDatabase();
-    await client.close();
-    await database.close();
-  };
-});
-after(() => stop());
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(new StrictTraceContextPropagator());
+const { db, close } = await openDatabase('changes');
+after(() => close());
 
 describe('a change event', () => {
   test('leads to the write that caused it, whatever came after', async () => {
@@ -146,10 +133,4 @@ async function changesOf(
 
 function spanOf(source: Context): string | undefined {
   return trace.getSpanContext(source)?.spanId;
-}
-
-function spanIn(spanId: string, tracestate?: string): Context {
-  const carrier = { traceparent: `00-${TRACE_ID}-${spanId}-01`, ...(tracestate && { tracestate }) };
-  const getter = { keys: Object.keys, get: (from: Record<string, string>, key: string) => from[key] };
-  return new StrictTraceContextPropagator().extract(ROOT_CONTEXT, carrier, getter);
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import { context, propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { after, beforeEach, describe, test } from 'node:test';
+import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { connectOrStart } from '@beyond-headers/local-mongod';
 import { StrictTraceContextPropagator, type DocumentContext } from '@beyond-headers/propagation';
 import { stamped, type Stamped } from '@beyond-headers/propagation/mongodb';
-import { MongoClient, type Collection, type ObjectId } from 'mongodb';
+import type { Collection, ObjectId } from 'mongodb';
+import { openDatabase } from './database.ts';
+import { spanIn, traceparentOf } from './span-in.ts';
 
 /** A document that has no `_id` until the driver generates one. */
 interface Loose {
@@ -19,33 +20,18 @@ interface Order {
   context?: DocumentContext;
 }
 
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const A = spanIn('aaaaaaaaaaaaaaaa');
 const B = spanIn('bbbbbbbbbbbbbbbb', 'vendor=$total');
-const STAMP_A = { traceparent: `00-${TRACE_ID}-aaaaaaaaaaaaaaaa-01` };
-const STAMP_B = { traceparent: `00-${TRACE_ID}-bbbbbbbbbbbbbbbb-01`, tracestate: 'vendor=$total' };
+const STAMP_A = { traceparent: traceparentOf('aaaaaaaaaaaaaaaa') };
+const STAMP_B = { traceparent: traceparentOf('bbbbbbbbbbbbbbbb'), tracestate: 'vendor=$total' };
 
-let client: MongoClient;
-let bare: Collection<Order>;
-let orders: Stamped<Collection<Order>>;
-let stop: () => Promise<void>;
-
-before(async () => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(new StrictTraceContextPropagator());
-  const database = await connectOrStart();
-  client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
-  const db = client.db(`stamped-${process.pid}`);
-  bare = db.collection<Order>('orders');
-  orders = stamped(bare);
-  stop = async () => {
-    await db.dropDatabase();
-    await client.close();
-    await database.close();
-  };
-});
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(new StrictTraceContextPropagator());
+const { client, db, close } = await openDatabase('stamped');
+const bare = db.collection<Order>('orders');
+const orders = stamped(bare);
 beforeEach(() => bare.deleteMany({}));
-after(() => stop());
+after(() => close());
 
 type Write = (collection: Stamped<Collection<Order>>) => Promise<unknown>;
 
@@ -126,7 +112,7 @@ describe('a stamped collection', () => {
   });
 
   test('gives the id that the driver made, also after a failure', async () => {
-    const loose = stamped(client.db(bare.dbName).collection<Loose>('loose'));
+    const loose = stamped(db.collection<Loose>('loose'));
     const [first, second, refused]: Loose[] = [{}, {}, {}];
     const { insertedId } = await loose.insertOne(first ?? {});
     assert.equal(first?._id, insertedId);
@@ -186,7 +172,6 @@ describe('a stamped collection', () => {
   });
 
   test('is stamped after a rename', async () => {
-    const db = client.db(bare.dbName);
     const old = db.collection<Order>('old');
     await old.insertOne({ _id: '1' });
     const renamed = await stamped(old).rename('new', { dropTarget: true });
@@ -243,15 +228,4 @@ async function contextOf(id: string): Promise<DocumentContext | undefined> {
   const found = await bare.findOne({ _id: id });
   assert.ok(found, `the order ${id} is there`);
   return found.context;
-}
-
-function spanIn(spanId: string, tracestate?: string): Context {
-  const headers = { traceparent: `00-${TRACE_ID}-${spanId}-01`, ...(tracestate && { tracestate }) };
-  const getter = {
-    keys: Object.keys,
-    get: (from: Record<string, string>, key: string) => from[key],
-  };
-  const found = new StrictTraceContextPropagator().extract(ROOT_CONTEXT, headers, getter);
-  assert.ok(trace.getSpanContext(found));
-  return found;
 }

@@ -7,4 +7,5 @@ test('the suite has its 41 cases', () => {
   assert.equal(new Set(suite.map(({ name }) => name)).size, 41);
 });
 
-for (const { name, open } of hops) test(`the suite of W3C holds over ${name}`, (t) => runW3cSuite(t, open));
+for (const { name, open } of hops)
+  test(`the suite of W3C holds over ${name}`, (t) => runW3cSuite(t, name, open));

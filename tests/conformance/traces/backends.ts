@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import { startTraceStore } from '../../../local/trace-store/src/index.ts';
 
 /** A system that the contract tests, with the URLs for sending spans and for reading traces. */
@@ -16,13 +17,9 @@ export const since220 = ({ isBefore220 }: Backend) => ({ skip: isBefore220 && 'n
 /** Returns the name that Jaeger gives to a span without a name. Before 2.20, it gives none. */
 export const nameless = ({ isBefore220 }: Backend) => (isBefore220 ? {} : { name: 'empty-span-name' });
 
-/**
- * Starts the trace store. Adds a real Jaeger if `JAEGER_CONTRACT_OTLP` and `JAEGER_CONTRACT_QUERY` contain its URLs, such as
- * `http://127.0.0.1:4318` and `http://127.0.0.1:16686`.
- */
-export async function startBackends(env: NodeJS.ProcessEnv = process.env): Promise<Backend[]> {
+async function startBackends(): Promise<Backend[]> {
   const store: Backend = { name: 'trace-store', isBefore220: false, ...(await startTraceStore()) };
-  const { JAEGER_CONTRACT_OTLP: otlpUrl, JAEGER_CONTRACT_QUERY: queryUrl } = env;
+  const { JAEGER_CONTRACT_OTLP: otlpUrl, JAEGER_CONTRACT_QUERY: queryUrl } = process.env;
   if (!otlpUrl || !queryUrl) return [store];
   const isBefore220 = await isOld(queryUrl);
   return [store, { name: 'Jaeger', otlpUrl, queryUrl, isBefore220, close: async () => {} }];
@@ -33,3 +30,10 @@ async function isOld(queryUrl: string): Promise<boolean> {
   const response = await fetch(`${queryUrl}/api/v3/traces`);
   return (await response.text()).includes('query.start_time_min');
 }
+
+/**
+ * The trace store. Also a real Jaeger if `JAEGER_CONTRACT_OTLP` and `JAEGER_CONTRACT_QUERY` contain its URLs, such as
+ * `http://127.0.0.1:4318` and `http://127.0.0.1:16686`.
+ */
+export const backends = await startBackends();
+after(() => Promise.all(backends.map((backend) => backend.close())));

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { nameless, startBackends } from './backends.ts';
+import { backends, nameless } from './backends.ts';
 import { get, newTraceId, post, readTrace } from './client.ts';
 import { encode, inside, raw, requestWith, text } from './protobuf-parts.ts';
 import type { NormalChunk } from './normalise.ts';
 import { protobufCases } from './protobuf-cases.ts';
-
-const backends = await startBackends();
-after(() => Promise.all(backends.map((backend) => backend.close())));
 
 const protobuf = { 'content-type': 'application/x-protobuf' };
 /** `ExportTraceServiceResponse` with an empty `partial_success`. */

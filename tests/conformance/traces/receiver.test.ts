@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { startBackends, type Backend } from './backends.ts';
+import { backends, type Backend } from './backends.ts';
 import { bodyOf } from './seed.ts';
 import { newTraceId, post, RAW, readTrace, type Answer } from './client.ts';
-
-const backends = await startBackends();
-after(() => Promise.all(backends.map((backend) => backend.close())));
 
 const json = { 'content-type': 'application/json' };
 const accepted = { status: 200, type: 'application/json', code: undefined };

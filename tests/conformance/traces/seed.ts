@@ -1,6 +1,11 @@
 import type { Backend } from './backends.ts';
 import { getUntil, newTraceId, post } from './client.ts';
 
+/** The time in which a search finds `slow` and `quick`, as parameters with the names that Jaeger has since 2.20. */
+export const window = 'query.startTimeMin=2023-11-14T00:00:00Z&query.startTimeMax=2023-11-16T00:00:00Z';
+/** The same with the former names, which Jaeger still accepts. */
+export const formerWindow = window.replaceAll('TimeM', '_time_m').replaceAll('startT', 'start_t');
+
 type Ids = { slow: string; quick: string; late: string };
 const seeds = new Map<Backend, Promise<{ service: string; traceIds: Ids }>>();
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { nameless, startBackends } from './backends.ts';
+import { test } from 'node:test';
+import { backends, nameless } from './backends.ts';
 import { get, newTraceId, post, RAW, readTrace } from './client.ts';
 import { rawCases, spanCases } from './span-cases.ts';
-
-const backends = await startBackends();
-after(() => Promise.all(backends.map((backend) => backend.close())));
 
 const times = { startTimeUnixNano: '1700000000000000001', endTimeUnixNano: '1700000000000000009' };
 const spanId = '00000000000000a1';

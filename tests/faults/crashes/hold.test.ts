@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { assertEffectsOnce } from '../support/assert-orders.ts';
 import { approveUntilAnswered, untilHeld } from '../support/approver.ts';
-import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { reachesHeldTree } from '../support/held-tree.ts';
 
@@ -17,10 +17,7 @@ const AT_A_TIME = 16;
 const MAX_HANDLER_MS = 1_000;
 const DEADLINE_MS = isLong ? 900_000 : 150_000;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem(() => Math.random() * MAX_HANDLER_MS);
-});
+const system = await startFaultSystem(() => Math.random() * MAX_HANDLER_MS);
 after(() => system.stop());
 
 /** Every second order waits for one approval, the others for two. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { after, test } from 'node:test';
+import { startFaultSystem } from '../support/fault-system.ts';
 import { reachesWhole } from '../support/parts-tree.ts';
 
 /* A crash may come between any two writes to an order with parts, or to one of its parts. */
@@ -20,10 +20,7 @@ const WRITES: Record<string, string> = {
   'the end of the order': '^(?!.*endedAt).*"\\$literal":"fulfil"',
 };
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem();
-});
+const system = await startFaultSystem();
 after(() => system.stop());
 
 for (const [write, matching] of Object.entries(WRITES)) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { after, test } from 'node:test';
+import { startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom } from '../support/kill-at-random.ts';
 import { reachesWhole } from '../support/parts-tree.ts';
 
@@ -12,10 +12,7 @@ const POLLERS = 3;
 const MOST_PARTS = 5;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem();
-});
+const system = await startFaultSystem();
 after(() => system.stop());
 
 const partsOf = (index: number): number => 1 + (index % MOST_PARTS);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
-import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { placeOrder } from '../../../services/writer/place-order.ts';
-import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
+import { unique } from '../support/delivered-spans.ts';
+import { startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { traces } from '../support/preload.ts';
 
@@ -17,10 +18,7 @@ const POLLERS = 3;
 const HANDLER_MS = 300;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
-let system: FaultSystem;
-before(async () => {
-  system = await startFaultSystem();
-});
+const system = await startFaultSystem();
 after(() => system.stop());
 
 test(
@@ -59,27 +57,20 @@ async function hasExactRuns({ _id, context, history = [], runs, traceIds }: Orde
   assert.equal(traceIds.length, 1 + TIMES, `traces of ${_id}`);
   const sent = spanIdOf(context);
   const found = await Promise.all(traceIds.slice(1).map(readRun));
-  for (const [index, { attributes, links, parentSpanId }] of found.entries()) {
-    assert.deepEqual([attributes['demo.run'], parentSpanId], [index + 1, undefined], `run of ${_id}`);
+  for (const [index, run] of found.entries()) {
+    assert.deepEqual([run.attributes['demo.run'], run.parentSpanId], [index + 1, undefined], `run of ${_id}`);
     const before = index === 0 ? [] : [spanIdOf(ended[index - 1]?.context)];
     // If an attempt was killed, a link to it follows these.
-    assert.deepEqual(
-      links.slice(0, 1 + before.length).map(({ spanId }) => spanId),
-      [sent, ...before],
-    );
+    assert.deepEqual(linksOf(run)?.slice(0, 1 + before.length), [sent, ...before]);
   }
 }
 
-const isAttempt = ({ name }: Span) => name === 'process orders';
-
 /** Returns the only attempt in a trace. The spans of a killed process are in the journal, which the next process sends. */
 async function readRun(traceId: string): Promise<Span> {
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.some(isAttempt), {
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => attemptsIn(found).length > 0, {
     deadlineMs: 20_000,
   });
-  const attempts = new Map(spans.filter(isAttempt).map((span) => [span.spanId, span]));
-  assert.equal(attempts.size, 1, `attempts in trace ${traceId}`);
-  return [...attempts.values()][0]!;
+  const attempts = attemptsIn(unique(spans));
+  assert.equal(attempts.length, 1, `attempts in trace ${traceId}`);
+  return attempts[0]!;
 }
-
-const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];

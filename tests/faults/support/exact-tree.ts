@@ -1,6 +1,8 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { assertEdges, fetchTrace, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import assert from 'node:assert/strict';
+import { attemptsIn } from '../../support/order-spans.ts';
+import { assertNoOrphans, unique } from './delivered-spans.ts';
 import { traces } from './preload.ts';
 
 const ROWS: EdgeRow[] = [
@@ -18,19 +20,10 @@ const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT PO
  * fulfilled the order.
  */
 export function assertExactTree(read: Span[], order: OrderDocument): void {
-  // If a process was killed just after it delivered a span, the journal delivers the span again.
-  const spans = [...new Map(read.map((span) => [span.spanId, span])).values()];
+  const spans = unique(read);
   assertEdges(spans, order.report ? [...ROWS, REPORT_ROW] : ROWS);
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  const orphans = spans.filter(({ parentSpanId }) => parentSpanId !== undefined && !ids.has(parentSpanId));
-  assert.deepEqual(
-    orphans.map(({ name }) => name),
-    [],
-    'spans without their parent',
-  );
-  const attempts = spans
-    .filter(({ name }) => name === 'process orders')
-    .toSorted((a, b) => Number(a.startNs - b.startNs));
+  assertNoOrphans(spans);
+  const attempts = attemptsIn(spans);
   const [counted, uncounted] = [attempts.filter(isCounted), attempts.filter((span) => !isCounted(span))];
   assert.deepEqual(counted.map(numberOf), begunAttempts(counted, order), 'attempts');
   assert.deepEqual(uncounted.map(outcomeOf), uncountedIn(order), 'attempts that do not count');

@@ -2,18 +2,15 @@ import assert from 'node:assert/strict';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import type { DocumentContext } from '@beyond-headers/propagation';
+import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
+import { assertNoOrphans, unique } from './delivered-spans.ts';
 import { traces } from './preload.ts';
 
+const DEADLINE_MS = 20_000;
 const KILLED = 'the process was killed';
 
-const isAttempt = ({ name }: Span) => name === 'process orders';
 const numberOf = ({ attributes }: Span) => Number(attributes['demo.attempt']);
-const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];
 const traceIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[1] ?? '';
-const idsOfLinks = ({ links }: Span) => links.map(({ spanId }) => spanId);
-
-/** Removes duplicates. If a process was killed just after it delivered a span, the journal delivers the span again. */
-const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
 
 /** One segment of a held order, according to its document. */
 interface Segment {
@@ -40,12 +37,12 @@ function segmentsOf({ context, history = [], decisions = [] }: OrderDocument): S
  * decision, and to the previous attempt in its segment. Each decision's span links to the stop that it ended. Resolves with the number of
  * attempts.
  */
-export async function reachesHeldTree(order: OrderDocument, deadlineMs = 20_000): Promise<number> {
+export async function reachesHeldTree(order: OrderDocument): Promise<number> {
   const spans = await waitForTrace(
     traces.queryUrl,
     order.traceIds[0] ?? '',
     (found) => assertSegments(unique(found), order),
-    { deadlineMs },
+    { deadlineMs: DEADLINE_MS },
   );
   const stops = order.history!.filter(({ outcome }) => outcome === 'held');
   for (const [index, { context }] of (order.decisions ?? []).entries()) {
@@ -53,24 +50,17 @@ export async function reachesHeldTree(order: OrderDocument, deadlineMs = 20_000)
       traces.queryUrl,
       traceIdOf(context),
       (found) => assertDecision(found, spanIdOf(context), spanIdOf(stops[index]?.context)),
-      { deadlineMs },
+      { deadlineMs: DEADLINE_MS },
     );
   }
-  return unique(spans).filter(isAttempt).length;
+  return attemptsIn(unique(spans)).length;
 }
 
 function assertSegments(spans: Span[], order: OrderDocument): void {
   const segments = segmentsOf(order);
   // Sorted by number: on an overloaded machine, an attempt that lost its lease may start after the next one.
-  const attempts = spans
-    .filter(isAttempt)
-    .toSorted((a, b) => numberOf(a) - numberOf(b) || Number(a.startNs - b.startNs));
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  assert.deepEqual(
-    spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId)).map(({ name }) => name),
-    [],
-    'spans without their parent',
-  );
+  const attempts = attemptsIn(spans).toSorted((a, b) => numberOf(a) - numberOf(b));
+  assertNoOrphans(spans);
   const own = segments.map(({ parent }) => attempts.filter(({ parentSpanId }) => parentSpanId === parent));
   assert.equal(own.flat().length, attempts.length, 'attempts that are in no segment');
   for (const [index, { cause }] of segments.entries()) {
@@ -91,8 +81,8 @@ function assertSegment(attempts: Span[], cause: string | undefined, outcome: str
     const previous = attempts[index - 1];
     // A lease that ended before its first heartbeat left no span to link to.
     const expected = [...(cause ? [cause] : []), ...(previous ? [previous.spanId] : [])];
-    const found = idsOfLinks(attempt);
-    const without = expected.filter((id) => id !== previous?.spanId || found.includes(id));
+    const found = linksOf(attempt);
+    const without = expected.filter((id) => id !== previous?.spanId || found?.includes(id));
     assert.deepEqual(
       found,
       without,
@@ -104,7 +94,7 @@ function assertSegment(attempts: Span[], cause: string | undefined, outcome: str
 function assertDecision(spans: Span[], id: string | undefined, stop: string | undefined): void {
   const decision = spans.find(({ spanId }) => spanId === id);
   assert.equal(decision?.name, 'approve orders');
-  assert.deepEqual(idsOfLinks(decision), [stop]);
+  assert.deepEqual(linksOf(decision), [stop]);
   const parent = spans.find(({ spanId }) => spanId === decision?.parentSpanId);
   // If the writer was killed, the name lacks the route, which the instrumentation adds when the span ends.
   assert.equal(parent?.kind, 'SERVER');

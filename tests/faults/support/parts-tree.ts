@@ -1,30 +1,20 @@
 import assert from 'node:assert/strict';
 import { partIds, type OrderDocument } from '@beyond-headers/contracts';
-import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
+import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
+import { assertNoOrphans, unique } from './delivered-spans.ts';
 import type { FaultSystem } from './fault-system.ts';
 import { traces } from './preload.ts';
 
-const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];
-
-/** Removes duplicates. If a process was killed just after it delivered a span, the journal delivers the span again. */
-const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
-
 const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
-  spans
-    .filter(({ name, attributes }) => name === 'process orders' && attributes['demo.order.id'] === _id)
-    .toSorted((a, b) => Number(a.startNs - b.startNs));
+  attemptsIn(spans).filter(({ attributes }) => attributes['demo.order.id'] === _id);
 
 /**
  * Waits until a fulfilled order with parts is complete, whatever was killed on the way. The order has all its parts. Each part was
  * fulfilled once, and is a child of the span that wrote it. The order stopped once, resumed once from there, and links to the last span of
  * each part. Resolves with the number of attempts at the order and its parts.
  */
-export async function reachesWhole(
-  { orders }: FaultSystem,
-  order: OrderDocument,
-  deadlineMs = 20_000,
-): Promise<number> {
+export async function reachesWhole({ orders }: FaultSystem, order: OrderDocument): Promise<number> {
   const parts = await orders.find({ 'part.of': order._id }).sort({ 'part.index': 1 }).toArray();
   assert.deepEqual(
     parts.map(({ _id }) => _id),
@@ -35,9 +25,9 @@ export async function reachesWhole(
     traces.queryUrl,
     order.traceIds[0] ?? '',
     (found) => assertTrace(unique(found), order, parts),
-    { deadlineMs },
+    { deadlineMs: 20_000 },
   );
-  return unique(spans).filter(({ name }) => name === 'process orders').length;
+  return attemptsIn(unique(spans)).length;
 }
 
 const keysOf = ({ ledger = [] }: OrderDocument) => ledger.map(({ key }) => key);
@@ -54,12 +44,7 @@ function assertCountedOnce(order: OrderDocument, parts: OrderDocument[]): void {
 }
 
 function assertTrace(spans: Span[], order: OrderDocument, parts: OrderDocument[]): void {
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  assert.deepEqual(
-    spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId)).map(({ name }) => name),
-    [],
-    'spans without their parent',
-  );
+  assertNoOrphans(spans);
   for (const part of parts) assertPart(attemptsAt(spans, part), part);
   assertOrder(attemptsAt(spans, order), order);
 }
@@ -78,10 +63,6 @@ function assertOrder(attempts: Span[], { context, history = [], pause }: OrderDo
   assert.equal(before.at(-1)?.spanId, stop, 'the last attempt before the stop is the one that stopped');
   assert.ok(after.length > 0, 'it went on');
   const causes = (pause?.causes ?? []).map(spanIdOf);
-  for (const { links } of after)
-    assert.deepEqual(
-      links.slice(0, causes.length).map(({ spanId }) => spanId),
-      causes,
-      'links to the parts',
-    );
+  for (const span of after)
+    assert.deepEqual(linksOf(span)?.slice(0, causes.length), causes, 'links to the parts');
 }

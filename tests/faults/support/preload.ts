@@ -1,14 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forkTraceStore } from '../../support/fork-trace-store.ts';
 
 /** The preload of every fault test. Starts a trace store, and telemetry for the orders that the test itself writes. */
-const child = fork(new URL('./trace-store-process.ts', import.meta.url), { execArgv: [] });
-const [urls] = (await once(child, 'message')) as [{ otlpUrl: string; queryUrl: string }];
-child.unref();
-child.channel?.unref();
+const urls = await forkTraceStore({ maxTraces: 100_000, maxSpans: 1_000_000, maxBytes: 2 * 1024 ** 3 });
 
 const journals = mkdtempSync(join(tmpdir(), 'beyond-headers-journals-'));
 process.once('exit', () => rmSync(journals, { recursive: true, force: true }));

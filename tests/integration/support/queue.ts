@@ -1,22 +1,15 @@
 import { SpanKind } from '@opentelemetry/api';
-import {
-  ORDERS_COLLECTION,
-  SPAN,
-  type OrderDocument,
-  type StoredStatus,
-  type PlaceOrder,
-} from '@beyond-headers/contracts';
-import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
+import { SPAN, type OrderDocument, type StoredStatus, type PlaceOrder } from '@beyond-headers/contracts';
+import type { MongodOptions } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
-import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { inSpan } from '@beyond-headers/telemetry';
-import type { Collection, Db } from 'mongodb';
 import { startPoller, type Poller } from '../../../services/poller/poller.ts';
 import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
 import type { PollerOptions } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { until } from '../../support/until.ts';
+import { startOrders, type OrdersTest } from './orders.ts';
 
 export const SETTINGS = {
   leaseMs: 400,
@@ -34,12 +27,12 @@ export const ORDER: PlaceOrder = {
   items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
 };
 
-export interface QueueTest {
-  mongod: Mongod;
+/** Handles every order at once. */
+export const fulfil = async (): Promise<void> => {};
+
+export interface QueueTest extends OrdersTest {
   uri: string;
   database: string;
-  db: Db;
-  orders: Collection<OrderDocument>;
   /** Returns a queue with the settings of another poller. */
   queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
   /** Starts a poller, which `clear` and `stop` end. */
@@ -49,25 +42,21 @@ export interface QueueTest {
   reaches(id: string, status: StoredStatus, deadlineMs?: number): Promise<OrderDocument>;
   /** Stops the pollers and empties the queue. */
   clear(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts a mongod, and returns helpers that place orders in a queue on it and process them. */
 export async function startQueueTest(database: string, options?: MongodOptions): Promise<QueueTest> {
-  const mongod = await startMongod(options);
-  const mongo = openMongo(mongod.uri, database, 'test');
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const started = await startOrders(database, options);
+  const { mongod, orders } = started;
   const indexed = () => createIndexes(createOrderQueue(orders, SETTINGS));
   await indexed();
   const pollers: Poller[] = [];
   const stopPollers = () => Promise.all(pollers.splice(0).map((poller) => poller.stop()));
   const reading = (id: string) => orders.findOne({ _id: id });
   return {
-    mongod,
+    ...started,
     uri: mongod.uri,
     database,
-    db: mongo.db,
-    orders,
     queue: (settings) => createOrderQueue(orders, { ...SETTINGS, ...settings }),
     poller: (handle, options) => {
       const logger = createLogger('test', 'silent');
@@ -98,8 +87,7 @@ export async function startQueueTest(database: string, options?: MongodOptions):
     },
     stop: async () => {
       await stopPollers();
-      await mongo.close();
-      await mongod.close();
+      await started.stop();
     },
   };
 }

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
+import { assertGood } from './assert-good.ts';
 import { compare, readLabels, score, titleOf, type Expected, type Labels, type Verdict } from './labels.ts';
 import { lint } from './lint.ts';
-import { programsInPlace, record } from './record.ts';
-import { readRecording, recordings, shapeOf, spansOf, type Named } from './recordings.ts';
+import { readRecording, recordings, spansOf, type Named } from './recordings.ts';
 import { SYSTEMS } from './systems.ts';
 
 const all = recordings();
-const scratch = await mkdtemp(join(tmpdir(), 'foreign-test-'));
-after(() => rm(scratch, { recursive: true, force: true }));
 
 /** The ids of lint's rules. Any other id in a label is a typo. */
 const RULES = [
@@ -75,37 +70,12 @@ test('a comparison counts each finding once', () => {
   );
 });
 
-/** The systems that each run plays. The nightly run plays the others. */
-const PLAYED = ['agenda', 'child-process'];
-
-for (const system of SYSTEMS.filter(({ name }) => PLAYED.includes(name))) {
-  test(`${system.name} still leaves what was recorded`, { timeout: 600_000 }, async () => {
-    const verdicts: Verdict[] = [];
-    for await (const { name, lines } of record(system, programsInPlace)) {
-      const recorded = all.find((recording) => recording.system === system.name && recording.name === name);
-      assert.ok(recorded, `${name} has no recording`);
-      const shape = shapeOf(spansOf(await readRecording(recorded.path)));
-      assert.deepEqual(shapeOf(spansOf(lines)), shape, name);
-      const file = join(scratch, `${system.name}.${name}.jsonl`);
-      await writeFile(file, lines);
-      verdicts.push(compare(await lint(file), await readLabels(recorded.labelsPath)));
-    }
-    assertGood(verdicts);
-  });
-}
-
 test('lint finds what the labels say', async () => {
   const verdicts: Verdict[] = [];
   for (const { path, labelsPath } of all)
     verdicts.push(compare(await lint(path), await readLabels(labelsPath)));
   assertGood(verdicts);
 });
-
-function assertGood(verdicts: readonly Verdict[]): void {
-  const { precision, recall } = score(verdicts);
-  assert.ok(precision >= 0.95, `precision ${precision}`);
-  assert.ok(recall >= 0.95, `recall ${recall}`);
-}
 
 /** Returns the hops, spans, and rules that labels name, but that don't exist. */
 function misfits({ expected, open = [], right }: Labels, spans: readonly Named[]): string[] {

@@ -7,10 +7,18 @@ import { text } from 'node:stream/consumers';
 
 const SCRIPTS = join(import.meta.dirname, '../../../scripts');
 
+interface Result {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
 export interface SmallProject {
   folder: string;
   /** Runs the setup in a shell with these variables, after removing everything that is installed. */
-  setUp(env: Record<string, string>): Promise<{ status: number | null; stdout: string; stderr: string }>;
+  setUp(env: Record<string, string>): Promise<Result>;
+  /** Runs the setup with what is installed. */
+  setUpAgain(): Promise<Result>;
   remove(): void;
 }
 
@@ -61,7 +69,11 @@ export function smallProject(extra: Record<string, string> = {}): SmallProject {
   if (Object.keys(extra).length > 0) addFromRegistry(folder, extra);
   return {
     folder,
-    setUp: (env) => setUp(folder, env),
+    setUp: (env) => {
+      rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+      return setUp(folder, env);
+    },
+    setUpAgain: () => setUp(folder, {}),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -95,8 +107,7 @@ function addFromRegistry(folder: string, extra: Record<string, string>): void {
   }
 }
 
-async function setUp(folder: string, env: Record<string, string>) {
-  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+async function setUp(folder: string, env: Record<string, string>): Promise<Result> {
   const child = spawn('node', ['scripts/setup.mjs', 'check.mjs'], {
     cwd: folder,
     env: { ...process.env, ...env },

@@ -1,7 +1,7 @@
 import { until } from '../../support/until.ts';
 import { run } from '../../support/run.ts';
 
-export const NAMESPACE = 'beyond-headers';
+const NAMESPACE = 'beyond-headers';
 const GONE_MS = 120_000;
 
 interface Pod {

@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
-import { CONTEXT, evaluate, type Evaluation } from '../support/tiltfile.ts';
+import { CONTEXT, evaluate } from '../support/tiltfile.ts';
 
 const NAMESPACE = 'beyond-headers';
 
-let up: Evaluation;
-let ci: Evaluation;
-let overlay: Overlay;
-let scripts: Record<string, string>;
-
-before(async () => {
-  [up, ci] = await Promise.all([evaluate('up'), evaluate('ci')]);
-  overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
-  scripts = (JSON.parse(await readText('package.json')) as { scripts: Record<string, string> }).scripts;
-});
+const [up, ci] = await Promise.all([evaluate('up'), evaluate('ci')]);
+const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+const { scripts } = JSON.parse(await readText('package.json')) as { scripts: Record<string, string> };
 
 test('has the buttons that the demo needs', () => {
   const buttons = up.callsOf('v1alpha1.ui_button');

@@ -1,28 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { LASTING } from '../../../services/services.ts';
 import { copiedBy, readStages } from '../../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
-import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
+import { evaluate } from '../support/tiltfile.ts';
 
 const PREFIX = 'beyond-headers/';
 
-let builds: DockerBuild[];
-let updated: DockerBuild[];
-let overlay: Overlay;
-let dockerfile: string;
-
-before(async () => {
-  const up = await evaluate('up');
-  builds = up.callsOf('docker_build');
-  updated = builds.filter(({ live_update: steps }) => steps !== undefined);
-  overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
-  dockerfile = await readText('Dockerfile');
-});
+const up = await evaluate('up');
+const builds = up.callsOf('docker_build');
+const updated = builds.filter(({ live_update: steps }) => steps !== undefined);
+const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+const dockerfile = await readText('Dockerfile');
 
 test('builds every image that is deployed', () => {
   const named = overlay.containers.flatMap(({ image, env = [] }) => [

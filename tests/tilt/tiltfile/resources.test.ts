@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { REPORT_JOB_SELECTOR } from '../../../services/job-launcher/job-manifest.ts';
 import { LASTING } from '../../../services/services.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
-import { evaluate, type Evaluation } from '../support/tiltfile.ts';
+import { evaluate } from '../support/tiltfile.ts';
 
 /** The pages and APIs that the tutorial uses, with the variables that set their ports. */
 const PUBLISHED = { playground: 'PLAYGROUND_PORT', writer: 'WRITER_PORT', jaeger: 'TRACES_PORT' };
 
-let up: Evaluation;
-let overlay: Overlay;
-
-before(async () => {
-  up = await evaluate('up');
-  overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
-});
+const up = await evaluate('up');
+const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
 
 test('describes each workload and no other', () => {
   const described = up.callsOf('k8s_resource').flatMap(({ workload }) => workload ?? []);

@@ -17,7 +17,6 @@ async function openAmqpHeadersHop(): Promise<Hop<Headers>> {
     return message || Promise.reject(new Error('Failed to take a message: the queue is empty.'));
   };
   return {
-    name: 'AMQP headers',
     carrier: amqpHeadersCarrier,
     create: () => ({}),
     write: (headers, lines) => {

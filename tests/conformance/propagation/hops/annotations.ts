@@ -21,7 +21,6 @@ async function openAnnotationsHop(): Promise<Hop<Annotations>> {
     return job.metadata?.annotations ?? {};
   };
   return {
-    name: 'Job annotations',
     carrier: annotationsCarrier,
     create: () => ({}),
     write: (annotations, lines) => {

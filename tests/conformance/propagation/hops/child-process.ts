@@ -13,7 +13,6 @@ const PRINT_ENVIRONMENT = 'process.stdout.write(JSON.stringify(process.env))';
 /** Opens a hop over the environment of a real child process, without Kubernetes. */
 function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
   return Promise.resolve({
-    name: 'child process',
     carrier: processEnvCarrier,
     create: () => ({}),
     write: (env, lines) => {

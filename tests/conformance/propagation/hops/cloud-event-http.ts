@@ -7,7 +7,6 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {
-    name: 'CloudEvent over HTTP',
     carrier: cloudEventHttpCarrier,
     create: () => ({}),
     write: (headers, lines) => {

@@ -8,7 +8,6 @@ type RecordHeaders = Record<string, string>;
 /** Opens a hop over CloudEvents in headers of Kafka records, which are text when sent and bytes when received. It uses no broker. */
 function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
   return Promise.resolve({
-    name: 'CloudEvent over Kafka',
     carrier: cloudEventKafkaCarrier,
     create: () => ({}),
     write: (headers, lines) => {

@@ -7,7 +7,6 @@ type CloudEvent = Record<string, unknown>;
 /** Opens a hop over CloudEvents as JSON, through another process. */
 function openCloudEventHop(): Promise<Hop<CloudEvent>> {
   return Promise.resolve({
-    name: 'CloudEvent',
     carrier: cloudEventCarrier,
     create: () => ({}),
     write: (event, lines) => {

@@ -1,6 +1,6 @@
-import { connectOrStart } from '@beyond-headers/local-mongod';
 import { documentCarrier, extractContext, type DocumentContext } from '@beyond-headers/propagation';
-import { MongoClient, type ObjectId } from 'mongodb';
+import type { ObjectId } from 'mongodb';
+import { openDatabase } from '../database.ts';
 import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 
 interface Message {
@@ -11,12 +11,9 @@ interface Message {
 
 /** Opens a hop over subdocuments in a real mongod. They are inserted, and claimed as a poller does. */
 async function openDocumentHop(): Promise<Hop<DocumentContext>> {
-  const database = await connectOrStart();
-  const client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
-  const db = client.db(`conformance-${process.pid}`);
+  const { db, close } = await openDatabase('conformance');
   const messages = db.collection<Message>('messages');
   return {
-    name: 'document',
     carrier: documentCarrier,
     create: () => ({}),
     write: (document, lines) => {
@@ -37,11 +34,7 @@ async function openDocumentHop(): Promise<Hop<DocumentContext>> {
       }
       return claimed.map((carried) => () => extractContext(carried));
     },
-    async close() {
-      await db.dropDatabase();
-      await client.close();
-      await database.close();
-    },
+    close,
   };
 }
 

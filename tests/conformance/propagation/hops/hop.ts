@@ -10,7 +10,6 @@ export type Arrival = () => Context;
 
 /** A way from one process to another: a carrier on the sending side, and a real transport to the receiving one. */
 export interface Hop<C = unknown> {
-  readonly name: string;
   readonly carrier: Carrier<C>;
   create(): C;
   /** Writes lines as they are, without the checks of the setter. */

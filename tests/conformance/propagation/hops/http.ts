@@ -7,7 +7,6 @@ import { asText, type Hop, type Opening } from './hop.ts';
 async function openHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {
-    name: 'http',
     carrier: mapCarrier,
     create: () => ({}),
     write: (headers, lines) => lines.forEach(([name, value]) => append(headers, name, asText(value))),

@@ -18,7 +18,6 @@ const PRINT_ENVIRONMENT = 'console.log(JSON.stringify(process.env))';
 export async function openJobHop(): Promise<Hop<V1EnvVarLike[]>> {
   const cluster = await openCluster();
   return {
-    name: 'Job environment',
     carrier: v1EnvVarCarrier,
     create: () => [],
     write: (env, lines) => {

@@ -14,7 +14,6 @@ async function openJsonbHop(): Promise<Hop<DocumentContext>> {
   await client.connect();
   await client.query('CREATE TABLE orders (id serial PRIMARY KEY, context jsonb)');
   return {
-    name: 'jsonb column',
     carrier: jsonbCarrier,
     create: () => ({}),
     write: (column, lines) => {

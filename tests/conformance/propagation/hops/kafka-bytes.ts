@@ -8,7 +8,6 @@ type ByteMap = Map<Uint8Array, Uint8Array>;
 async function openKafkaBytesHop(): Promise<Hop<ByteMap>> {
   const topic = await openKafkaTopic();
   return {
-    name: 'Kafka headers in bytes',
     carrier: kafkaBytesCarrier,
     create: () => new Map(),
     write: (headers, lines) => {

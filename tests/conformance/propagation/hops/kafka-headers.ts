@@ -6,7 +6,6 @@ import { openKafkaTopic, type KafkaHeaders } from './kafka-topic.ts';
 async function openKafkaHeadersHop(): Promise<Hop<KafkaHeaders>> {
   const topic = await openKafkaTopic();
   return {
-    name: 'Kafka headers',
     carrier: kafkaHeadersCarrier,
     create: () => ({}),
     // Repeated headers have their own test: Kafka keeps all of them, and HTTP's rule for lists doesn't apply.

@@ -11,7 +11,6 @@ const PREFIX = 'x-amz-meta-';
 async function openObjectMetadataHop(): Promise<Hop<ObjectMetadata>> {
   const server = await openHeaderServer();
   return {
-    name: 'object metadata',
     carrier: objectMetadataCarrier,
     create: () => ({}),
     write: (metadata, lines) => {

@@ -17,7 +17,6 @@ async function openShellHop(): Promise<Hop<string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-hop-'));
   const file = join(folder, 'step.sh');
   return {
-    name: 'shell lines',
     carrier: shellCarrier,
     create: () => [],
     write: (lines, fields) => {

@@ -1,19 +1,22 @@
 import type { V1EnvVar, V1OwnerReference, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { ANNOTATION_PREFIX, MAX_FIELD_BYTES } from '@beyond-headers/propagation';
 import type { Plain } from '../kubernetes/manifests.ts';
+import {
+  allFields,
+  carried,
+  NOT_VALID,
+  OTHER_TRACEPARENT,
+  owner,
+  TRACE_SHAPE_ANNOTATION,
+  TRACEPARENT,
+  withFields,
+  withTraceparent,
+} from './annotations.ts';
 
 /*
- * Annotated pods and Jobs, and their form after admission. The policy and the webhook share this table, as does injectIntoPodSpec where it
- * has the same task.
+ * Annotated pods, and their form after admission. The policy and the webhook share this table, as does injectIntoPodSpec where it has the
+ * same task.
  */
-
-export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const OTHER_TRACEPARENT = '00-11111111111111111111111111111111-2222222222222222-01';
-const TRACE_SHAPE_ANNOTATION = 'beyond-headers/trace-shape';
-
-/** Returns the annotations that carry these fields of a context. */
-export const carried = (fields: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([field, value]) => [ANNOTATION_PREFIX + field, value]));
 
 const byField = (field: string): V1EnvVar => ({
   name: field.toUpperCase(),
@@ -39,17 +42,7 @@ export interface PodCase {
   unlikeInject?: true;
 }
 
-const owner = (kind: string, apiVersion = 'apps/v1', controller = true): V1OwnerReference => ({
-  apiVersion,
-  kind,
-  name: 'owner',
-  uid: '0c6a1f3e-31b1-4c5e-9d3c-6a4dd1c1d7a1',
-  controller,
-});
 const A: V1EnvVar = { name: 'A', value: '1' };
-const all = carried({ traceparent: TRACEPARENT, tracestate: 'a=1,b=2', baggage: 'tier=gold' });
-const withTraceparent = (traceparent: string) => carried({ traceparent });
-const withFields = (fields: Record<string, string>) => carried({ traceparent: TRACEPARENT, ...fields });
 /** Returns a tracestate of this length that W3C allows: 32 members, with keys and values of at most 256 characters. */
 const tracestateOf = (bytes: number): string => {
   const members = Array.from({ length: 32 }, (_, index) => `k${index}`.padEnd(256, 'k') + '=');
@@ -57,25 +50,11 @@ const tracestateOf = (bytes: number): string => {
   return members.map((key, index) => key + 'v'.repeat(lengths[index] ?? 0)).join(',');
 };
 
-const NOT_VALID: Array<[name: string, traceparent: string]> = [
-  ['empty', ''],
-  ['in upper case', TRACEPARENT.toUpperCase()],
-  ['with a line break after it', `${TRACEPARENT}\n`],
-  ['with a line break before it', `\n${TRACEPARENT}`],
-  ['with a space around it', ` ${TRACEPARENT}`],
-  ['of a reference', '$(SECRET)'],
-  ['with a reference after it', `${TRACEPARENT}-$(SECRET)`],
-  ['of version ff', TRACEPARENT.replace('00', 'ff')],
-  ['without a trace', TRACEPARENT.replace('0af7651916cd43dd8448eb211c80319c', '0'.repeat(32))],
-  ['without a span', TRACEPARENT.replace('b7ad6b7169203331', '0'.repeat(16))],
-  ['of 130 kB', TRACEPARENT.replace('00', 'cc') + `-${'x'.repeat(130_000)}`],
-];
-
 export const POD_CASES: PodCase[] = [
   { name: 'nothing carried', annotations: { team: 'orders' }, asked: { main: [A] }, given: { main: [A] } },
   {
     name: 'all fields in every container',
-    annotations: all,
+    annotations: allFields,
     asked: { 'init-sidecar': [A], 'init-first': [], main: [], second: [A] },
     given: {
       'init-sidecar': [A, ...mapped('traceparent', 'tracestate', 'baggage')],
@@ -103,7 +82,7 @@ export const POD_CASES: PodCase[] = [
   },
   ...NOT_VALID.map(([name, traceparent]): PodCase => ({
     name: `traceparent ${name}`,
-    annotations: { ...all, ...withTraceparent(traceparent) },
+    annotations: { ...allFields, ...withTraceparent(traceparent) },
     asked: { main: [A] },
     given: { main: [A] },
     // Baggage alone is also a context for injectIntoPodSpec, and upstream's propagator ignores white space around a traceparent.
@@ -146,7 +125,7 @@ export const POD_CASES: PodCase[] = [
   },
   {
     name: 'own traceparent is kept and nothing added',
-    annotations: all,
+    annotations: allFields,
     asked: { main: [{ name: 'TRACEPARENT', value: OTHER_TRACEPARENT }, A], second: [] },
     given: {
       main: [{ name: 'TRACEPARENT', value: OTHER_TRACEPARENT }, A],
@@ -156,7 +135,7 @@ export const POD_CASES: PodCase[] = [
   },
   {
     name: 'other variables of its own are kept',
-    annotations: all,
+    annotations: allFields,
     asked: { main: [{ name: 'BAGGAGE', value: 'own=1' }, shape('parent'), SWITCHED_OFF] },
     given: {
       main: [
@@ -211,10 +190,10 @@ export const POD_CASES: PodCase[] = [
 ];
 
 /** A pod that Pod Security `restricted` admits. */
-export function podOf({ annotations, asked = { main: [] }, owner: by }: PodCase, image = 'none:1') {
+export function podOf({ annotations, asked = { main: [] }, owner: by }: Omit<PodCase, 'name' | 'given'>) {
   const containers = Object.entries(asked).map(([name, env]) => ({
     name,
-    image,
+    image: 'none:1',
     ...(env.length > 0 && { env }),
     ...(name === 'init-sidecar' && { restartPolicy: 'Always' }),
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
@@ -244,75 +223,4 @@ export function environmentsOf({ spec }: V1Pod): Record<string, V1EnvVar[]> {
   const environments = containers.map(({ name, env = [] }) => [name, env]);
   // Turns objects of the client's classes into plain objects.
   return JSON.parse(JSON.stringify(Object.fromEntries(environments))) as Record<string, V1EnvVar[]>;
-}
-
-export interface JobCase {
-  name: string;
-  annotations?: Record<string, string>;
-  /** The annotations of the template before admission. `given` has those after it. */
-  asked?: Record<string, string>;
-  given: Record<string, string>;
-  owner?: V1OwnerReference;
-}
-
-const CRON_JOB = owner('CronJob', 'batch/v1');
-const links = { [TRACE_SHAPE_ANNOTATION]: 'link' };
-
-export const JOB_CASES: JobCase[] = [
-  { name: 'Job that carries nothing', asked: { team: 'orders' }, given: { team: 'orders' } },
-  { name: 'Job with all fields', annotations: { ...all, team: 'orders' }, given: all },
-  {
-    name: 'Job whose template has other annotations',
-    annotations: all,
-    asked: { team: 'orders' },
-    given: { ...all, team: 'orders' },
-  },
-  {
-    name: 'Job whose template has a context of its own',
-    annotations: all,
-    asked: withTraceparent(OTHER_TRACEPARENT),
-    given: withTraceparent(OTHER_TRACEPARENT),
-  },
-  ...NOT_VALID.map(([name, traceparent]): JobCase => ({
-    name: `Job with a traceparent ${name}`,
-    annotations: { ...all, ...withTraceparent(traceparent) },
-    given: {},
-  })),
-  {
-    name: 'Job with a tracestate that is not valid',
-    annotations: withFields({ tracestate: 'a=1\n', baggage: 'tier=gold' }),
-    given: withFields({ baggage: 'tier=gold' }),
-  },
-  { name: 'Job of a CronJob', annotations: all, owner: CRON_JOB, given: { ...all, ...links } },
-  {
-    name: 'Job of a CronJob whose template carries',
-    asked: all,
-    owner: CRON_JOB,
-    given: { ...all, ...links },
-  },
-  {
-    name: 'Job of a CronJob that chose its shape',
-    annotations: all,
-    asked: { [TRACE_SHAPE_ANNOTATION]: 'parent' },
-    owner: CRON_JOB,
-    given: { ...all, [TRACE_SHAPE_ANNOTATION]: 'parent' },
-  },
-  { name: 'Job of a CronJob that carries nothing', owner: CRON_JOB, given: {} },
-  {
-    name: 'Job of a custom resource',
-    annotations: all,
-    owner: owner('JobSet', 'jobset.x-k8s.io/v1alpha2'),
-    given: all,
-  },
-];
-
-/** A Job that Pod Security `restricted` admits. */
-export function jobOf({ annotations, asked, owner: by }: JobCase, image = 'none:1') {
-  const { spec } = podOf({ name: '', annotations: {}, given: {} }, image);
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: 'case', ...(annotations && { annotations }), ...(by && { ownerReferences: [by] }) },
-    spec: { template: { ...(asked && { metadata: { annotations: asked } }), spec } },
-  };
 }
