@@ -98,9 +98,9 @@ test('no script is put together from an event', () => {
 test('tests run on each system and Node', () => {
   const linux = ['ubuntu-24.04', 'ubuntu-24.04-arm'];
   assert.deepEqual(matrixOf('test'), { runner: [...linux, 'macos-15'] });
-  assert.match(commandsOf('test'), /scripts\/ci\/start\nscripts\/ci\/test\nnpm test -- image truth/);
+  assert.match(commandsOf('test'), /scripts\/ci\/start\nscripts\/ci\/test\nnpm test -- slow image truth/);
   assert.deepEqual(matrixOf('later-node'), { runner: linux, node: [26] });
-  assert.match(commandsOf('later-node'), /node scripts\/test\.ts\nnode scripts\/test\.ts image truth/);
+  assert.match(commandsOf('later-node'), /node scripts\/test\.ts\nnode scripts\/test\.ts slow image truth/);
   assert.deepEqual(matrixOf('compose'), { runner: linux, cluster: ['k3s', 'light'] });
   assert.match(
     commandsOf('compose'),

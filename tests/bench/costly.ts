@@ -9,10 +9,17 @@ const PARTS: Record<string, () => Promise<{ run: Part }>> = {
   environment: () => import('./costly/environment.ts'),
   memory: () => import('./costly/memory.ts'),
   earlier: () => import('./costly/earlier.ts'),
+  tests: () => import('./costly/tests.ts'),
 };
 
+interface Options {
+  parts: string[];
+  numbers: boolean;
+  rounds?: number | undefined;
+}
+
 /** Runs the requested parts. Fails if a figure differs from its expected value. If a part can't run, prints the reason. */
-export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
+export async function run({ parts, numbers, rounds }: Options): Promise<void> {
   const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0 || parts.length === 0) {
     console.error(
@@ -21,12 +28,12 @@ export async function run({ parts, numbers }: { parts: string[]; numbers: boolea
     process.exitCode = 2;
     return;
   }
-  for (const name of parts) await measure(name, numbers);
+  for (const name of parts) await measure(name, { numbers, rounds });
 }
 
-async function measure(name: string, numbers: boolean): Promise<void> {
+async function measure(name: string, { numbers, rounds }: Omit<Options, 'parts'>): Promise<void> {
   const part = await PARTS[name]!();
-  const found = await part.run();
+  const found = await part.run({ rounds });
   if (typeof found === 'string') return console.log(`skipped: ${name}: ${found}`);
   const figures = [...found, load()];
   for (const figure of figures) console.log(toLine(figure));

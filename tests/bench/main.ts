@@ -1,7 +1,7 @@
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 
 interface Benchmark {
-  run(options: { parts: string[]; numbers: boolean }): Promise<void>;
+  run(options: { parts: string[]; numbers: boolean; rounds?: number | undefined }): Promise<void>;
 }
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
@@ -28,17 +28,19 @@ Runs one benchmark:
                        the comparison needs PostgreSQL
   lint                 measures traces lint on a million spans
   scale                measures more pollers, more waiting orders, and more members of MongoDB
-  costly part ...      measures parts that take minutes each, and that CI doesn't run
+  costly part ...      measures parts that take minutes each, and that CI doesn't run. The part tests compares the
+                       time of npm test with an earlier build
 
   --numbers            also writes the results into docs/reference/numbers.md; only for queue, job, lint, scale, and costly.
                        With queue, this also includes the results of a long run in which pollers are killed
+  --rounds N           runs npm test of each build N times instead of 2; only for costly tests
 
 Most benchmarks end with exit code 1 if a result is worse than its limit.`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,
   names: 'any',
-  options: { numbers: { type: 'boolean', default: false } },
+  options: { numbers: { type: 'boolean', default: false }, rounds: { type: 'string' } },
 });
 const [name = '', ...parts] = positionals;
 const load = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
@@ -51,4 +53,9 @@ const takesMore =
 if (!takesMore && (values.numbers || parts.length > 0)) {
   refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
 }
-await (await load()).run({ parts, numbers: values.numbers });
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+const takesRounds = positionals.join(' ') === 'costly tests';
+if (rounds !== undefined && !(takesRounds && Number.isInteger(rounds) && rounds > 0)) {
+  refuse(`--rounds is only for costly tests, and needs an integer from 1, got ${values.rounds}.`, USAGE);
+}
+await (await load()).run({ parts, numbers: values.numbers, rounds });

@@ -1,6 +1,10 @@
-/** Returns the median. For an even count, it is the lower of the two middle values. */
+/** Returns the median. For an even count, it is the mean of the two middle values. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const [lower = Number.NaN, upper = Number.NaN] = [sorted.length - 1, sorted.length].map(
+    (double) => sorted[Math.floor(double / 2)],
+  );
+  return (lower + upper) / 2;
 }
 
 export function percentile99(values: readonly number[]): number {

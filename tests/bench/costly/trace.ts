@@ -7,7 +7,7 @@ import type { Figure } from './figure.ts';
 const SPANS = 100_000;
 /** Number of spans that the trace store keeps, over all traces. */
 const STORE_HOLDS = 50_000;
-const STORE = new URL('../../integration/support/trace-store-process.ts', import.meta.url);
+const STORE = new URL('../../support/trace-store-process.ts', import.meta.url);
 
 /**
  * Exports one trace of a hundred thousand spans to the trace store, and reads it with each reader of this project. Does the same with

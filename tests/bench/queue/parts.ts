@@ -58,7 +58,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     );
     return [
       {
-        what: 'rate of claim and settle: 50 orders at a time / one order at a time',
+        what: 'rate of claim and settle: in batches of 50 orders / in batches of 1 order',
         rounds,
         bar: { atLeast: 6 },
       },

@@ -41,7 +41,7 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
       result: trees.withoutOutcome,
     },
     {
-      what: `${name}: traces with a span that appears twice, or in the wrong place`,
+      what: `${name}: traces with a span that appears twice, or has the wrong parent`,
       result: trees.wrong,
       expected: 0,
     },

@@ -59,11 +59,11 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
       : reportedFigures(name, trees.whole, trees.withoutRun, jobs)),
     ...callFigures(name, calls, jobs),
     {
-      what: `${name}: memory of the launcher with its observer, at the start`,
+      what: `${name}: memory of the launcher with its observer, before the first launch`,
       result: inMb(usages[0]!.bytes),
     },
     {
-      what: `${name}: memory of the launcher with its observer, at the end, with all Jobs still in the cluster`,
+      what: `${name}: memory of the launcher with its observer, after the last Job ended, with all Jobs still in the cluster`,
       result: inMb(usages.at(-1)!.bytes),
     },
     {

@@ -36,7 +36,7 @@ export async function compareEndpoint(uri: string): Promise<Ratio[]> {
     }
     return [
       {
-        what: 'rate of orders that are placed 100 at a time / one at a time',
+        what: 'rate of orders that are placed: 100 per request / 1 per request',
         rounds: batched,
         bar: { atLeast: 8 },
       },
