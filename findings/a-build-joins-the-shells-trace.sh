@@ -2,8 +2,8 @@
 # title: A Docker build joins the shell's trace
 # claim: Docker's own commands send spans if the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set. The spans go to the collector
 #   that this variable names, which is meant for your services. If the shell also has `TRACEPARENT` set, the spans of `docker
-#   build` join the trace that `TRACEPARENT` names. The spans of `docker compose build` don't join it, because Compose starts a
-#   separate trace. But the build that Compose runs (`bake` in the output) does join it.
+#   build` join the trace that `TRACEPARENT` names. With `docker compose build`, Compose starts a separate trace for its own
+#   spans. But it also runs a build (`bake` in the output), whose spans join the trace of `TRACEPARENT`.
 # guess: Docker's commands send no spans, or all their spans join the trace that `TRACEPARENT` names.
 # versions: Docker 28.5.2, buildx 0.29.1, Compose 2.40.3, Jaeger 2.13.0
 # seen:

@@ -3,8 +3,8 @@
 # claim: In agenda, a job queue on MongoDB, `unique` prevents a second job that has the same values in the fields that you
 #   name. If you name all fields of the data, and the data contains a context, each request creates a separate job, because
 #   each request has a different context. You have to store the context in the data, because a handler can't read it anywhere
-#   else. To avoid the duplicates, name only the fields that identify the work. Both requests then share one job, which has the
-#   context of the last request.
+#   else. To avoid the duplicates, name only the fields that identify the work. Requests for the same work then share one job,
+#   which has the context of the last request.
 # guess: A context in the data does not affect whether two jobs are the same, and the job keeps the context of its first
 #   request.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5

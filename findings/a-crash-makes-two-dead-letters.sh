@@ -3,7 +3,7 @@
 # claim: mongodb-queue, a message queue on MongoDB, moves a message that failed too often to another collection, the dead
 #   queue. The move takes two writes. The first write adds the message to the dead queue, and the second write marks the
 #   message as done in its own queue. If the process dies between these two writes, the next process adds the message to the
-#   dead queue again. The dead queue then contains the message twice, and so also the context in it.
+#   dead queue again. The dead queue then contains the message twice, with the same context in both copies.
 # guess: The dead queue contains the message once, even after a crash.
 # versions: mongodb-queue 4.0.0, mongodb 3.7.4, mongod 6.0.5
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: In Node.js, a generator takes its reader's context
-# claim: In Node.js, the code of an async generator runs in the context of the reader that asks for the next value. It does not
-#   run in the context in which you created the generator. So if a generator fetches messages, the spans of a fetch are
-#   children of a reader's span. If a second reader asks before the first reader has its value, both values are created in the
-#   first reader's context.
+# claim: In Node.js, the code of an async generator runs in the context of its reader, the code that asks for the next value.
+#   It does not run in the context in which you created the generator. So if a generator fetches messages, the spans of a
+#   fetch are children of the reader's span. If a second reader asks before the first reader has its value, both values are
+#   created in the first reader's context.
 # guess: A generator keeps the context in which it was created, as a timer does.
 # versions: Node.js 24.21 (AsyncLocalStorage, which OpenTelemetry's context manager uses)
 # seen:

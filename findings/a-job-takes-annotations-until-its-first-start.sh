@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: A suspended Kubernetes Job takes new annotations for its pods until its first start
-# claim: A program can create a Kubernetes Job as suspended, and start it later. Until the Job first starts, you can change the
-#   annotations and labels in its pod template. So the program can add a context to these annotations just before it starts the
-#   Job. You can never change the environment variables of the containers. After the first start, Kubernetes 1.34.4 refuses
-#   other annotations, even if you suspend the Job again. Kubernetes 1.36.3 accepts other annotations if the Job is suspended
-#   again and has no pod, so the last line of the output is different there.
+# claim: A program can create a Kubernetes Job as suspended, and start it later. Until the Job first starts, you can change
+#   the annotations and labels in its pod template. So the program can add a context to these annotations just before it
+#   starts the Job. You can never change the environment variables of the containers. After the first start, Kubernetes 1.34.4
+#   refuses changes to the annotations, even if you suspend the Job again. Kubernetes 1.36.3 accepts changes if the Job is
+#   suspended again and has no pod, so the last line of the output is different there.
 # guess: The pod template of a Job can't change after the Job is created.
 # versions: Kubernetes 1.34.4
 # seen:

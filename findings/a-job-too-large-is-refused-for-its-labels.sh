@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: A Kubernetes Job that is too large is refused for its labels
 # claim: etcd, the database of Kubernetes, refuses objects that are larger than 1.5 MiB. If a Deployment is too large, the API
-#   server answers "request is too large". But if a Job is too large, the answer is an error about labels that you did not set.
-#   The cause is a second try, in which the API server leaves out `managedFields` (the record of who set which field), and
-#   gives the Job a new uid. The Job's labels still contain the old uid, so the validation fails.
+#   server answers "request is too large". But if a Job is too large, the answer is an error about labels that you did not
+#   set. The cause is that the API server tries a second time to store the Job. For this try, it leaves out `managedFields`
+#   (the record of who set which field), and gives the Job a new uid. The Job's labels still contain the old uid, so the
+#   validation fails.
 # guess: The API server refuses both the Job and the Deployment as too large.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:

@@ -3,7 +3,8 @@
 # claim: agenda, a job queue on MongoDB, can debounce a job: requests for the job within a time window lead to only one run.
 #   With `strategy: 'leading'`, the job runs for the first request, and never again, even if a request comes long after the
 #   time window. Each later request replaces the data of the finished job, including the context in that data, but does not
-#   start the job.
+#   start the job. In the script, the second request comes long after the time window. With `strategy: 'trailing'`, the job
+#   runs for this request, too.
 # guess: The job runs at once for the first request, and at once again for the first request after the time window.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

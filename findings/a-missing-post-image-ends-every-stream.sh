@@ -2,8 +2,9 @@
 # title: In MongoDB, a missing post-image ends every change stream that requires it
 # claim: MongoDB can store a post-image of each change: a copy of the document right after the change. Changes from before you
 #   enabled post-images have none. If your change stream requires post-images, one change without a post-image ends the stream
-#   with an error. Every stream that resumes before that change ends with the same error. The error has none of the labels by
-#   which the driver decides whether to resume. To get past the change, resume with `fullDocument: 'whenAvailable'` instead of
+#   with an error. If you resume the stream from a position before this change, it ends with the same error again. The error
+#   has no label that says whether the stream can resume. So the driver doesn't resume the stream, and your code can't
+#   see from the labels that resuming is useless. To get past the change, resume with `fullDocument: 'whenAvailable'` instead of
 #   `'required'`. The event of the change then has null as its document.
 # guess: The event arrives without its document, or the error has the label `NonResumableChangeStreamError`, which says that
 #   the stream can't resume.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In a MongoDB span, the query text has a question mark for each byte
 # claim: With MongoDB's Node.js driver 7.9 and OpenTelemetry's instrumentation for MongoDB, the span of an insertMany or
-#   bulkWrite has an attribute `db.query.text` with a `?` for each byte of the documents. For 100 documents of 1 kB, this
-#   attribute has about 400,000 characters. With driver 7.5, it has 22 characters.
+#   bulkWrite has an attribute `db.query.text` with a `?` for each byte of the documents. Each byte takes four characters,
+#   `"?",`. So for 100 documents of 1 kB, the attribute has about 400,000 characters. With driver 7.5, it has 22 characters.
 # guess: `db.query.text` is `{"insert":"?","documents":"?"}` or similar, whatever the size of the documents.
 # versions: mongodb 7.5.0 and 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
 # seen:

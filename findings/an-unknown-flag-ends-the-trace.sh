@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In Go, an unknown trace flag ends the trace
 # claim: The first part of a `traceparent` is its version, and the last part has flags. If the version is 00, OpenTelemetry's
-#   Go SDK refuses a `traceparent` with a flag that W3C does not define. It starts a new trace without the caller's tracestate.
-#   JavaScript, Python, and Java continue the trace. Go also continues the trace if the version is 01. W3C may define another
-#   flag for version 00, as it did with the random flag. Each Go service would then break the traces that have the new flag,
-#   until you update its SDK.
+#   Go SDK refuses a `traceparent` with a flag that W3C does not define. It starts a new trace without the caller's
+#   tracestate. JavaScript, Python, and Java continue the trace. Go also continues the trace if the version is 01. W3C may
+#   define another flag for version 00, as it did with the random flag. If it does, each Go service breaks the traces that
+#   have the new flag, until you update its SDK.
 # guess: Each SDK clears an unknown flag and keeps the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:

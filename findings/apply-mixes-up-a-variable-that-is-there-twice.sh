@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # title: `kubectl apply` mixes up a variable that is there twice
 # claim: If a container in a Kubernetes manifest has the same variable twice, the first `kubectl apply` creates both entries,
-#   and warns. The container gets the value of the last entry. If you change this value and apply again, kubectl puts the new
-#   value before the old value, so the container still gets the old value. In the output, the value in the file is `first`,
-#   `second`, and `third` in turn, but the container always gets `first`. Server-side apply refuses the file.
-# guess: The list in the cluster is always the same as in the file.
+#   and warns. The container gets the value of the last entry. If you change this value and apply again, the container still
+#   gets the old value. In the script, the file sets `TRACEPARENT` to `stale`, and then again to `first`, `second`, or
+#   `third`. The second apply puts `second` before `first`, and the third apply drops `third`. So the container always gets
+#   `first`. Server-side apply refuses the file.
+# guess: The list of variables in the cluster is always the same as in the file.
 # versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
 # seen:
 #   warning: hides previous definition

@@ -2,7 +2,7 @@
 # title: In OpenTelemetry JS, events lose structured attributes
 # claim: In OpenTelemetry's SDK 3 for JavaScript, the value of an attribute can be a map, a list of different types, null, or
 #   bytes. Spans and links keep such attributes. The events of a span, and the resource (the attributes of the process), drop
-#   them, and nothing is logged.
+#   them, and nothing is logged. The output names the attributes that are kept. The attribute `nothing` is null.
 # guess: SDK 3 keeps such attributes everywhere, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:

@@ -5,8 +5,8 @@
 #   `poll` span that links to nothing. The `poll` span also has a child span `process` for each message, which links to the
 #   sender of the message. But the `process` spans have no children. So the trace doesn't show which work was done for which
 #   sender.
-# guess: The work on a batch is below the span with the links, or the work on each message is below the message's `process`
-#   span.
+# guess: The work on a batch is below one span that links to all senders, or the work on each message is below the message's
+#   `process` span.
 # versions: kafkajs 2.2.4, @opentelemetry/instrumentation-kafkajs 0.33.0, @opentelemetry/sdk-trace 3.1.1, kfake (a Kafka broker
 #   for tests) of franz-go 1.22.3
 # seen:

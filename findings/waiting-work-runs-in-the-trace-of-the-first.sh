@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: In queues such as async, waiting work runs in the trace of the first request
-# claim: Node.js libraries such as p-limit and async limit how many tasks a process runs at the same time. The other tasks wait
-#   in a queue. In async, fastq, bottleneck, and cockatiel, the end of one task starts the next waiting task, in the same
-#   context. So under load, all tasks are in the trace of the first request. If no task has to wait, each task is in the trace
-#   of its caller. With p-limit and p-queue, each task is always in the trace of its caller.
+# claim: Node.js libraries such as p-limit and async limit how many tasks a process runs at the same time. The other tasks
+#   wait in a queue. In async, fastq, bottleneck, and cockatiel, a task that ends starts the next waiting task, which then
+#   runs in the context of the task that ended. So under load, all tasks are in the trace of the first request. If no task has
+#   to wait, each task is in the trace of its caller. With p-limit and p-queue, each task is always in the trace of its
+#   caller.
 # guess: A queue runs every task in the context of the call that added it, or loses the context in every case.
 # versions: p-limit 7.3.3, p-queue 10.0.0, async 3.2.6, fastq 1.20.3, bottleneck 2.19.5, cockatiel 4.0.0,
 #   @opentelemetry/sdk-trace 3.1.1
