@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { pages } from '../../scripts/docs/markdown.ts';
+import { runTests } from '../support/run-tests.ts';
 import { BASES } from './support/base.ts';
 import { isBaseName, toEnvironment } from './support/settings.ts';
 
@@ -47,16 +47,6 @@ const pageTests = ['tests/docs/tutorial.test.ts', ...(base === 'local' ? ['tests
 const allTests = ['tests/docs/**/*.test.ts', 'scripts/{docs,reference}/*.test.ts'];
 const isPart = base !== 'local' || update || positionals.length > 0;
 
-const args = [
-  '--import',
-  './scripts/fail-on-leak.ts',
-  '--test',
-  '--test-timeout=540000',
-  // One file at a time, because the pages start systems, and the tests compare what happens in them.
-  '--test-concurrency=1',
-];
-const { status } = spawnSync(process.execPath, [...args, ...globSync(isPart ? pageTests : allTests)], {
-  stdio: 'inherit',
-  env: { ...process.env, ...toEnvironment({ base, update, pages: positionals }) },
-});
-process.exitCode = status ?? 1;
+const env = { ...process.env, ...toEnvironment({ base, update, pages: positionals }) };
+const files = globSync(isPart ? pageTests : allTests);
+process.exitCode = runTests(files, { timeoutMs: 540_000, env, failsOnLeak: true });

@@ -1,5 +1,5 @@
 /** Ways of running that reach Kubernetes differently. A block that names some of them runs only in those. */
-export const WAYS = ['local', 'k3s', 'light', 'cluster'] as const;
+const WAYS = ['local', 'k3s', 'light', 'cluster'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** The parsed info string of a fenced block: its language, and instructions for the tests (tests/docs/README.md). */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import type { Base } from './base.ts';
 import { readSteps } from './page.ts';
@@ -18,10 +18,7 @@ const base: Base = {
 };
 
 const notes: string[] = [];
-let shell: Shell;
-before(() => {
-  shell = new Shell();
-});
+const shell = new Shell();
 after(() => shell.close());
 
 /** Runs all steps of a page. Rejects at the first failure. */
