@@ -8,6 +8,8 @@ interface Suite {
   files: string[];
   /** A module to load before the test files. */
   preload?: string;
+  /** A module that starts the servers that all files share. */
+  setup?: string;
   /** The number of files that run at a time: 1 if each test starts a whole system. */
   concurrency: number;
   /** Runs only if it is named, because it is slow or needs other servers. */
@@ -34,6 +36,7 @@ const SUITES: Record<string, Suite> = {
   integration: {
     files: ['tests/integration/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
+    setup: './tests/integration/support/global-setup.ts',
     concurrency: 2,
   },
   conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2 },
@@ -114,11 +117,12 @@ async function runWaiting(): Promise<Array<{ name: string; passed: boolean }>> {
   return results;
 }
 
-async function run({ name, files, preload, concurrency }: (typeof chosen)[number]): Promise<boolean> {
+async function run({ name, files, preload, setup, concurrency }: (typeof chosen)[number]): Promise<boolean> {
   const preloads = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])];
   const args = [
     ...preloads.flatMap((path) => ['--import', path]),
     '--test',
+    ...(setup ? [`--test-global-setup=${setup}`] : []),
     '--test-timeout=180000',
     `--test-concurrency=${concurrency}`,
   ];

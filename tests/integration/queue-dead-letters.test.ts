@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, afterEach, test } from 'node:test';
 import type { DeadLetter, DeadLetterPage, RequeuedOrder } from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
@@ -16,7 +17,7 @@ import { documents, startQueueTest } from './support/queue.ts';
 
 const CLI = join(import.meta.dirname, '../../services/poller/cli/main.ts');
 
-const system = await startQueueTest('queue_dead_letters', { testCommands: true });
+const system = await startQueueTest('queue_dead_letters', startMongod({ testCommands: true }));
 process.env['MONGODB_URI'] = system.uri;
 process.env['MONGODB_DATABASE'] = system.database;
 after(() => system.stop());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { PlacedOrder } from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { until } from '../support/until.ts';
@@ -9,7 +10,8 @@ import { traces } from './support/preload.ts';
 
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
-const system = await startOrders('queue_idempotency');
+const mongod = await startMongod();
+const system = await startOrders('queue_idempotency', Promise.resolve(mongod));
 const writer = system.writer();
 after(() => system.stop());
 
@@ -63,12 +65,12 @@ test('dates of an order are the server’s, and text stays text', async () => {
 
 test('a retry after an unanswered request makes no second order', async () => {
   await post('warm').expect(202);
-  await system.mongod.freeze();
+  await mongod.freeze();
   const startedAt = performance.now();
   const unanswered = await post('frozen');
   assert.equal(unanswered.status, 503);
   assert.ok(performance.now() - startedAt < 2_500, 'the answer is bounded');
-  system.mongod.thaw();
+  mongod.thaw();
   const retried = await until(
     () => post('frozen'),
     ({ status }) => status === 202,

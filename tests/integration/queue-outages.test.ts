@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
 import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
@@ -30,7 +31,7 @@ let system: QueueTest;
 let mongo: Mongo;
 let admin: MongoClient;
 before(async () => {
-  system = await startQueueTest(DATABASE, { testCommands: true });
+  system = await startQueueTest(DATABASE, startMongod({ testCommands: true }));
   mongo = openMongo(system.uri, DATABASE, APP_NAME);
   admin = await new MongoClient(system.uri).connect();
 });

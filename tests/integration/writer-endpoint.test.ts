@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Problem } from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
 import request from 'supertest';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
 import { startOrders } from './support/orders.ts';
 import './support/preload.ts';
 
-const system = await startOrders('writer_endpoint');
+const mongod = await startMongod();
+const system = await startOrders('writer_endpoint', Promise.resolve(mongod));
 const writer = system.writer(writerDemo(system.orders));
 after(() => system.stop());
 
@@ -195,7 +197,7 @@ test('neither serves nor describes carriers without demo controls', async () => 
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {
-  await system.mongod.freeze();
+  await mongod.freeze();
   const started = performance.now();
   const response = await request(writer).post('/orders').send(order).expect(503);
   assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
@@ -203,7 +205,7 @@ test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', asyn
   await request(writer).get('/livez').expect(200);
   const readiness = await request(writer).get('/readyz').expect(503);
   assert.equal(readiness.body.missing[0].name, 'mongodb');
-  system.mongod.thaw();
+  mongod.thaw();
   await until(
     () => request(writer).post('/orders').send(order),
     ({ status }) => status === 202,
@@ -211,11 +213,11 @@ test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', asyn
 });
 
 test('MongoDB gone: 503 within 2 s, and service again when it is back', async () => {
-  await system.mongod.kill();
+  await mongod.kill();
   const started = performance.now();
   assertProblem(await request(writer).get('/orders').expect(503), 503);
   assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
-  await system.mongod.restart();
+  await mongod.restart();
   await until(
     () => request(writer).get('/orders'),
     ({ status }) => status === 200,

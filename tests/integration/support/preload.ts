@@ -1,10 +1,11 @@
 import { forkTraceStore } from '../../support/fork-trace-store.ts';
+import { sharedServers } from './shared-servers.ts';
 
 /**
- * Preload of every integration test: starts a trace store, and the services' telemetry, which exports to the store. It must run before the
+ * Preload of every integration test: starts the services' telemetry, which exports to a trace store. It must run before the
  * services are imported (`node --import`).
  */
-export const traces = await forkTraceStore();
+export const traces = sharedServers?.traces ?? (await forkTraceStore());
 
 process.env['OTEL_SERVICE_NAME'] = 'in-process';
 process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = traces.otlpUrl;

@@ -1,6 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
 import { SPAN, type OrderDocument, type StoredStatus, type PlaceOrder } from '@beyond-headers/contracts';
-import type { MongodOptions } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import { startPoller, type Poller } from '../../../services/poller/poller.ts';
@@ -31,7 +30,6 @@ export const ORDER: PlaceOrder = {
 export const fulfil = async (): Promise<void> => {};
 
 export interface QueueTest extends OrdersTest {
-  uri: string;
   database: string;
   /** Returns a queue with the settings of another poller. */
   queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
@@ -44,10 +42,11 @@ export interface QueueTest extends OrdersTest {
   clear(): Promise<void>;
 }
 
-/** Starts a mongod, and returns helpers that place orders in a queue on it and process them. */
-export async function startQueueTest(database: string, options?: MongodOptions): Promise<QueueTest> {
-  const started = await startOrders(database, options);
-  const { mongod, orders } = started;
+/** Returns helpers that place orders in a queue and process them. For the parameters, see `startOrders`. */
+export async function startQueueTest(...parameters: Parameters<typeof startOrders>): Promise<QueueTest> {
+  const [database] = parameters;
+  const started = await startOrders(...parameters);
+  const { orders } = started;
   const indexed = () => createIndexes(createOrderQueue(orders, SETTINGS));
   await indexed();
   const pollers: Poller[] = [];
@@ -55,7 +54,6 @@ export async function startQueueTest(database: string, options?: MongodOptions):
   const reading = (id: string) => orders.findOne({ _id: id });
   return {
     ...started,
-    uri: mongod.uri,
     database,
     queue: (settings) => createOrderQueue(orders, { ...SETTINGS, ...settings }),
     poller: (handle, options) => {
