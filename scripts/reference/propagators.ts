@@ -23,19 +23,24 @@ async function render(): Promise<string> {
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
     'A propagator turns a context into fields, such as `traceparent`, and back. A carrier writes these fields to a medium, such as a document, and reads them back. This page shows which propagators you can use with which carriers.',
-    "To choose propagators with the package [telemetry](../../packages/telemetry/README.md), set the variable `OTEL_PROPAGATORS` to a value in the first column of the table. For `jaeger`, `ottrace`, and `xray`, also install the package of the propagator. OpenTelemetry's NodeSDK [ignores `xray` and `jaeger`](surprises.md#in-nodesdk-an-unknown-propagator-carries-nothing-and-no-warning-is-logged). Three of the propagators in this column are not values of the variable, because you can create them only in code. `strict tracecontext` is the [`StrictTraceContextPropagator`](w3c-differences.md) of this library. `jaeger, other names` is a `JaegerPropagator` with other field names. `instana` is the `InstanaPropagator` of `@opentelemetry/propagator-instana`.",
-    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived. If a row names no carriers, it was the same for all of them.',
+    "To choose propagators with the package [telemetry](../../packages/telemetry/README.md), set the variable `OTEL_PROPAGATORS` to a value in the first column of the table. For `jaeger`, `ottrace`, and `xray`, also install the package of the propagator. Without the package telemetry, OpenTelemetry's NodeSDK [ignores `xray` and `jaeger`](surprises.md#in-nodesdk-an-unknown-propagator-carries-nothing-and-no-warning-is-logged).",
+    `The first column also names three propagators that you can create only in code, so the variable can't name them:
+
+- \`strict tracecontext\` is the [\`StrictTraceContextPropagator\`](w3c-differences.md) of this library.
+- \`jaeger, other names\` is a \`JaegerPropagator\` with other field names.
+- \`instana\` is the \`InstanaPropagator\` of \`@opentelemetry/propagator-instana\`.`,
+    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived. Unless the column names carriers, the result was the same for all carriers.',
     table(['propagator', 'format', 'what arrives through each carrier'], rows),
     '[Carrier formats](carrier-formats.md) describes the carriers.',
     `Some combinations have limits:
 
 - **Keys of baggage can change.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name contains the
   key. Some media change the names of fields, so the key changes too. In an environment or a shell, the key \`tenant.id\` becomes
-  \`tenant_id\`. In a CloudEvent (a standard format for events), it becomes \`tenantid\`, and in the metadata of an object in an object store, such as S3, \`tenant-id\`. With the W3C field \`baggage\`, keys
+  \`tenant_id\`. In a CloudEvent (a standard format for events), it becomes \`tenantid\`. In the metadata of an object in an object store, such as S3, it becomes \`tenant-id\`. With the W3C field \`baggage\`, keys
   don't change, because they are in the value of the field.
 - **Trace ids can be cut off.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros, so the
   receiver continues a trace with another id.
-- **Use this library's \`extractContext\`.** To find the context, \`xray\` searches the names of all fields in a carrier. To find baggage, \`jaeger\` and \`ottrace\` do the same. Some media, such as an environment, change these names. There, OpenTelemetry's own function
+- **Use this library's \`extractContext\`.** To find the context, \`xray\` searches the names of all fields in a carrier. To find baggage, \`jaeger\` and \`ottrace\` do the same. Some media, such as an environment, change these names. In these media, OpenTelemetry's own function
   \`propagation.extract\` finds no context with \`xray\`, and no baggage with \`jaeger\` and \`ottrace\`. [\`extractContext\`](propagation-api.md#extractcontext) works, because it also gives the
   propagator the names that it expects.`,
   ]);
