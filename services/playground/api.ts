@@ -21,7 +21,7 @@ const carrierView: z.ZodType<CarrierView> = z
     id: z
       .enum(['http', 'document', 'job', 'pod'])
       .describe(
-        'Which carrier it is. `document`: the order in MongoDB. `job`: the Kubernetes Job. The web page adds `http`, the headers of the requests, and `pod`, the environment of the pod.',
+        'Which carrier it is. `document`: the order in MongoDB. `job`: the Kubernetes Job. The web page itself adds two more carriers: `http`, the headers of the requests, and `pod`, the environment of the pod.',
       ),
     rows: z
       .array(
@@ -31,7 +31,7 @@ const carrierView: z.ZodType<CarrierView> = z
           role: z
             .enum(['carries', 'unread', 'other'])
             .describe(
-              '`carries`: a field of the propagator that the receiver reads. `unread`: a context that the receiver does not find. `other`: anything else.',
+              '`carries`: the receiver reads this field of the context. `unread`: the value holds a context or a field of it, but the receiver does not read it. `other`: anything else.',
             ),
         }),
       )
@@ -51,14 +51,14 @@ const noRun = { 404: 'The run id is not a trace id.' };
 export const playgroundApi: ApiDescription = {
   title: 'playground',
   description:
-    'The web page of the demo, and the calls that this page makes. In this section, a run is a click on **Run**, which places one or more orders.',
+    "The demo's web page, and the calls that the web page makes. In this section, a run is a click on **Run**, which places one or more orders.",
   operations: {
     'GET /': {
       summary: 'Return the page',
       answers: { 200: { mediaType: 'text/html', content: 'The page.' } },
     },
     'POST /api/runs': {
-      summary: 'Start a run: place its orders, in the trace that the page started at the click',
+      summary: 'Place the orders of a run, in the trace that the web page started at the click on **Run**',
       body: newRun,
       answers: { 202: startedRun },
       problems: { 502: 'The writer accepted none of the orders.' },
@@ -70,12 +70,12 @@ export const playgroundApi: ApiDescription = {
     'GET /api/runs/{runId}/events': {
       summary: 'Follow a run',
       description:
-        'The answer is a stream of server-sent events. To resume a stream, send the id of the last event that you got in the ' +
-        'header `Last-Event-ID`. The data of each event is JSON: the state of the run, and its new spans (`RunUpdate` in ' +
+        'The answer is a stream of server-sent events. To resume a stream, set the header `Last-Event-ID` to the id of the last ' +
+        'event that you received. The data of each event is JSON: the state of the run, and its new spans (`RunUpdate` in ' +
         'services/playground/view/types.ts).',
       path,
       answers: { 200: { mediaType: 'text/event-stream', content: 'The updates. The stream stays open.' } },
-      problems: { ...noRun, 503: 'Too many pages are open.' },
+      problems: { ...noRun, 503: 'Too many web pages follow runs at the moment.' },
     },
     'GET /api/runs/{runId}/carriers': {
       summary: 'Show the document and the Job that carried the context of an order',
@@ -86,7 +86,8 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /api/queue': {
       summary: 'Show the current and recent state of the queue',
-      description: 'The playground asks the poller at most once a second, and keeps the last 600 answers.',
+      description:
+        'Each sample comes from one answer of the poller. The playground asks the poller at most once a second, and keeps the last 600 samples.',
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
       problems: { 502: 'The poller did not answer.' },

@@ -17,7 +17,7 @@ const spanDelivery = z
       .describe('The number of spans that the collector, which receives the spans, has accepted.'),
     kept: z
       .int()
-      .describe('The number of spans in files on the disk, which wait until the collector accepts them.'),
+      .describe('The number of spans that are kept in files on the disk until the collector accepts them.'),
     lost: z
       .object({
         queue_full: z
@@ -26,7 +26,7 @@ const spanDelivery = z
         export_failed: z
           .int()
           .describe(
-            'The number of spans that were lost because the collector was unavailable, or answered with an error that a later attempt may not have.',
+            'The number of spans that were lost because the collector was unavailable, or answered with an error that may be temporary.',
           ),
         rejected: z
           .int()
@@ -47,7 +47,7 @@ const lastMinute = z
   .object({
     fulfilled: z
       .int()
-      .describe('The number of orders from which the times are calculated: at most the newest 5,000.'),
+      .describe('How many orders `p50Ms` and `p99Ms` take into account: at most the newest 5,000.'),
     p50Ms: z
       .int()
       .describe('The median of the time from when an order was due until it was fulfilled, in milliseconds.'),
@@ -58,7 +58,7 @@ const lastMinute = z
       ),
   })
   .describe(
-    'How long the orders took that this poller fulfilled in the last minute. Absent if it fulfilled none.',
+    'Statistics of the orders that this poller fulfilled in the last minute. Absent if it fulfilled none.',
   );
 
 export const pollerStatus = z
@@ -69,7 +69,9 @@ export const pollerStatus = z
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest pending order that is due has waited, in milliseconds.'),
+      .describe(
+        'The longest time for which a pending order has been due, in milliseconds. 0 if no order is due.',
+      ),
     counts: z.record(orderStatus, z.int()).describe('The number of orders with each status.'),
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),
@@ -83,7 +85,7 @@ const away = 'The database did not answer in time. Try again.';
 export const pollerApi: ApiDescription = {
   title: 'poller',
   description:
-    'The service that processes the orders in the queue. It shows what it is doing, and its dead letters.',
+    'The service that processes the orders in the queue. Its calls report its state, show dead letters, and put them back into the queue.',
   operations: {
     'GET /status': {
       summary: 'Show what the poller is doing, and how many orders have each status',
@@ -97,7 +99,7 @@ export const pollerApi: ApiDescription = {
       problems: { 503: away },
     },
     'GET /dead-letters/{id}': {
-      summary: 'Show a dead letter, with the context in its document and every attempt',
+      summary: 'Show a dead letter, its attempts, and the context that its document carries',
       path,
       answers: { 200: deadLetter },
       problems: { 404: 'No dead letter has this id.', 503: away },

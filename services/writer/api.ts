@@ -70,7 +70,7 @@ export const writerApi: ApiDescription = {
       answers: { 200: decidedOrder },
       problems: {
         404: 'There is no order with this id.',
-        409: "The order doesn't wait for an approval, or it waits for another approval than the one in `approval`. Nothing was changed.",
+        409: "The order doesn't wait for an approval, or it waits for an approval with a different number than `approval`. Nothing was changed.",
         429: tooMany,
         503: 'The database did not answer in time. The decision may have been written anyway: look at the order before you try again.',
       },

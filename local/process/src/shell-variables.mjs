@@ -42,7 +42,7 @@ export const SHELL_VARIABLES = [
     tests: 'dropped',
     everywhere: true,
     unless: isWritableFolder,
-    why: 'Programs write temporary files to this folder. The variable is left out only if its value is not the absolute path of a writable folder.',
+    why: 'Programs write temporary files to the folder that such a variable names. A variable is left out only if its value is not the absolute path of a writable folder.',
   },
   {
     names: ['FORCE_COLOR'],
@@ -60,7 +60,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables add attributes, or they set up logs and metrics. They do not change how the spans of a trace are connected.',
+    why: 'These variables add attributes, or set up logs and metrics. `npm start` uses them, because they do not change how the spans of a trace are connected.',
   },
   {
     names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_LOGS_EXPORTER'],

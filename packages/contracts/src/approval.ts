@@ -22,7 +22,7 @@ const decisionSwitches = z
   .meta({
     id: 'DecisionSwitches',
     description:
-      'The mistake that the demo makes on purpose when an order resumes. Without `DEMO_CONTROLS=on`, the writer ignores it.',
+      'The mistake that the demo makes on purpose when an order resumes. Without `DEMO_CONTROLS=on`, the writer ignores this switch.',
   });
 
 /** Body of `POST /orders/{id}/approval`. */
@@ -35,7 +35,7 @@ export const decideOrder = z
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'The number of the approval that you decide, from 1. If an order needs several approvals, set it. A repeated request then does not count for the next approval. Default: the approval that the order waits for.',
+        'The number of the approval that you decide, from 1. If an order needs several approvals, set this number, so that a repeated request does not decide the next approval. Default: the approval that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })

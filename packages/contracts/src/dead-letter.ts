@@ -18,7 +18,7 @@ export const attemptRecord = z
     outcome: z
       .string()
       .describe(
-        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable, so the attempt does not count. `released`: the poller stopped. `lease ended`: the poller did not renew its claim in time. `held`: the order waits for an approval. `waiting`: the order waits for its parts. `scheduled`: the order waits for its next run. A record with `requeued` is not an attempt: a dead letter was put back into the queue.',
+        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable, so the attempt does not count. `released`: the poller stopped. `lease ended`: the poller did not renew its claim in time. `held`: the order waits for an approval. `waiting`: the order waits for its parts. `scheduled`: the order waits for its next run. `requeued`: the record is not an attempt, but shows when the dead letter was put back into the queue.',
       ),
     at: z.iso.datetime().describe('When the attempt ended.'),
     owner: z.string().optional().describe('The name of the poller that made the attempt.'),

@@ -49,7 +49,7 @@ export const placeOrder = z
       .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()
       .describe(
-        'Whether the order waits for an approval, as true or false. A number from 1 to 5 requires that many approvals, one after another. Default: no.',
+        '`true`: the order waits for an approval. A number: it waits for that many approvals, one after another. Default: `false`.',
       ),
     availableAt: startTime.optional(),
     every: every.optional(),
@@ -119,7 +119,7 @@ export const orderView = z
       .datetime()
       .optional()
       .describe(
-        'The earliest time at which the work starts or continues. Present only for an order that starts at a set time or recurs, while it is pending.',
+        'The earliest time at which the work starts or continues. Present only while the order is pending, and only if it starts at a set time or recurs.',
       ),
     approvalsLeft: z
       .int()

@@ -74,7 +74,7 @@ export const EXPORT_VARIABLES = {
   ...otlpVariables(),
   OTEL_BSP_SCHEDULE_DELAY: {
     description:
-      'How long the process collects ended spans before it sends them in one request. It sends a full batch, of `OTEL_BSP_MAX_EXPORT_BATCH_SIZE` spans, at once.',
+      'How long the process collects ended spans before it sends them in one request. It sends a full batch, of `OTEL_BSP_MAX_EXPORT_BATCH_SIZE` spans, immediately.',
     default: String(BATCH_DELAY_MS),
     unit: 'ms',
   },

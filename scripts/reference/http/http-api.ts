@@ -16,14 +16,14 @@ export const httpApi: Page = {
       '# HTTP API',
       madeFrom("the services' OpenAPI descriptions"),
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
-        'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
-        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status.`,
+        'description is generated from the schemas that validate the requests. Bodies are JSON, unless a table names another type. The body of an error ' +
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status. The exceptions are \`/startupz\` and \`/readyz\`.`,
       `The ${listed(traced)} trace each request, and return the id of the trace in the header \`x-trace-id\`. They do not trace requests for ` +
         '`/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
       'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',
-      'Some words have a special meaning on this page. A poller claims an order, which means that it takes the order from the queue. An ' +
+      'Some words have a special meaning on this page. A poller claims an order, which means that it takes the order from the queue. An order is due as soon as a poller may claim it. An ' +
         'attempt is one try to fulfill an order, or one pod of a Job. A dead letter is an order that has failed for good. An order can be ' +
         'split into parts, which are separate orders. An order can also recur: it is then processed several times, and each time is a run ' +
         'of the order. A carrier is an object that holds a trace context, such as the document of an order. A load is a series of orders ' +

@@ -35,8 +35,8 @@ export const spansAndAttributes: Page = {
         'works on it. Each try to fulfill the order is an attempt. An order can stop on purpose, and resume after a pause: after an ' +
         'approval, when its parts have ended, or at a set time. If the order needs a report, the job-launcher creates a Kubernetes Job, in ' +
         'which the report-job runs.',
-      'Some orders are special. An order can be split into parts, which are separate orders. A scheduled run is the work on an order that ' +
-        'starts at a set time: once, or again and again (a recurring order). A dead letter is an order that has failed for good. With the variable ' +
+      'Some orders are special. An order can be split into parts, which are separate orders. An order can start at a set time, once or ' +
+        'repeatedly (a recurring order). Each time, the work on it is a scheduled run. A dead letter is an order that has failed for good. With the variable ' +
         '[`BATCH_SIZE`](environment-variables.md#poller), a poller works on several orders at once, as a batch.',
       'A service passes on the context of its span, that is, the ids of the trace and of the span, so that the next service can continue the trace. ' +
         'For example, it stores the context in a MongoDB document. A link connects a span to a span that is not its parent, usually in another trace. ' +
@@ -59,8 +59,8 @@ export const spansAndAttributes: Page = {
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
       'The resource describes the process that created a span. The last column lists the services whose spans have the attribute if you ' +
-        'run the system with `npm start`. In a cluster, the attributes of the pod and its container are on the spans of the writer, poller, ' +
-        'and job-launcher, too.',
+        'run the system with `npm start`. In a cluster, the spans of the writer, poller, and job-launcher also have the ' +
+        'attributes of the pod and its container.',
       'The spans `wait admission`, `wait pod` and `observe report-job` are an exception. Several job-launchers may report the same span, and ' +
         'all reports must be identical. So the resource of these spans leaves out the attributes that describe a single process ' +
         '([why](../decisions/observer-without-state.md)).',

@@ -41,12 +41,12 @@ export const environmentVariables: Page = {
         'They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
-      'If a value is not allowed, the process logs a warning, and uses the default. For `EDGE_POLICY` and `TRACE_SHAPE`, it uses `link`. ' +
-        'From a list, it leaves out only the items that are not allowed. If no item of `OTEL_PROPAGATORS` or `OTEL_TRACES_EXPORTER` is left, it uses the default.',
+      'If a value is not allowed, the process logs a warning, and uses the default. `EDGE_POLICY` and `TRACE_SHAPE` are exceptions: the process uses `link`. ' +
+        'From a list, the process leaves out only the items that are not allowed. If no item of `OTEL_PROPAGATORS` or `OTEL_TRACES_EXPORTER` is left, the process uses the default.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. It adds attributes to the resource, which ' +
         'describes the process that creates the spans. Its values take precedence over ' +
-        'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored. ' +
-        'The processes do not read the configuration file that `OTEL_CONFIG_FILE` names. A process can get a trace context from the variables `TRACEPARENT`, `TRACESTATE`, and ' +
+        'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored.',
+      'These processes do not read the configuration file that `OTEL_CONFIG_FILE` names. They can get a trace context from the variables `TRACEPARENT`, `TRACESTATE`, and ' +
         '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
       'The table distinguishes two kinds of processes. A job runs in the pod of a Kubernetes Job, and then ends. All other processes are services. ' +
         '`TELEMETRY_PROFILE` sets the kind.',
@@ -59,7 +59,7 @@ export const environmentVariables: Page = {
           default: 'unset',
           allowed: 'any text in one line',
           description:
-            'The bearer token that the command sends to the server from which it reads traces, unless the address of the server has credentials. **A secret.**',
+            'The bearer token for the server from which the command reads traces. If the URL of the server contains a user or a password, the command sends these instead. **A secret.**',
         },
       ]),
       '## npm start',

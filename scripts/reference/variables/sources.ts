@@ -19,7 +19,7 @@ const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CL
   playground: "The demo's web page, on which you place orders and see their traces.",
   writer: 'The public endpoint of the demo. It stores orders in MongoDB.',
   poller:
-    'The service that claims orders (takes them from the queue in MongoDB), and processes them. Each run of this work on an order is an attempt.',
+    'The service that claims orders (takes them from the queue in MongoDB), and processes them. One try to process an order is an attempt.',
   jobLauncher: 'The service that creates a Kubernetes Job for a report.',
   reportJob: 'The program that runs in the pod of a report Job, and writes the report.',
   contextWebhook:

@@ -24,7 +24,9 @@ const deadLetterPath = z.object({ id: deadLetterId });
 export const loadQuery = z.object({
   after: inDecimal(z.coerce.number().int().min(0))
     .default(0)
-    .describe('The number of `dots` that the caller already has. The answer contains only later dots.'),
+    .describe(
+      "How many of the load's `dots` the caller already has. A dot is an order that has ended. The answer contains only later dots.",
+    ),
 });
 
 const loadDot: z.ZodType<LoadDot> = z
@@ -94,7 +96,7 @@ export const playgroundDemoOperations: ApiOperations = {
     answers: { 200: decidedOrder },
     problems: {
       404: 'There is no order with this id.',
-      409: "The order doesn't wait for an approval, or it waits for another approval than the one in `approval`. Nothing was changed.",
+      409: "The order doesn't wait for an approval, or it waits for an approval with a different number than `approval`. Nothing was changed.",
       502: noWriter,
     },
   },

@@ -9,7 +9,9 @@ export const queueSample = z
     failed: z.int().describe('The number of dead letters.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest pending order that is due has waited, in milliseconds.'),
+      .describe(
+        'The longest time for which a pending order has been due, in milliseconds. 0 if no order is due.',
+      ),
     perSecond: z
       .number()
       .optional()

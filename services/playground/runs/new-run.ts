@@ -27,7 +27,7 @@ const MEANINGS: Readonly<Record<SwitchName, string>> = {
   segment:
     'The span in whose context an order resumes after an approval, as in [DecisionSwitches](#decisionswitches).',
   parts: 'The number of parts into which an order is split. With 0, it is not split.',
-  join: 'How an order with parts resumes after its last part, as in [OrderSwitches](#orderswitches).',
+  join: 'The context in which an order resumes after its last part has ended, as in [OrderSwitches](#orderswitches).',
   startsIn: 'The time from the click until the work on an order may start, in seconds.',
   runs: `The number of times that an order is processed, once every ${RUN_EVERY_S} seconds.`,
 };
@@ -41,7 +41,7 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The settings in the playground's form. The table also has the label that each setting has in the form.",
+      "The settings in the playground's form. The bold text in a row is the label of the setting in the form.",
   }) as unknown as z.ZodType<RunSettings>;
 
 function schemaOf({ label, options, range }: Switch, what: string): z.ZodType {
@@ -69,7 +69,9 @@ export type NewRun = z.infer<typeof newRun>;
 export const runId = z
   .string()
   .regex(/^(?!0{32})[0-9a-f]{32}$/, 'expected 32 lower-case hex digits')
-  .describe('The trace id of the click: 32 lower-case hex digits.');
+  .describe(
+    'The id of the run: the id of the trace that began with the click on **Run**, as 32 lower-case hex digits.',
+  );
 
 /** Returns the run id in the path. Throws a 404 if it is not a trace id. */
 export function runIdIn({ params }: Request): string {

@@ -4,7 +4,7 @@ export const traceLogs = z
   .object({
     isCollected: z
       .boolean()
-      .describe('Whether the playground can read log lines, because `LOGS_QUERY_URL` is set.'),
+      .describe('Whether `LOGS_QUERY_URL` is set, so that the playground can read log lines.'),
     lines: z.array(
       z.object({
         spanId: z.string(),

@@ -54,7 +54,7 @@ export const METRICS = {
     instrument: 'gauge',
     unit: '{job}',
     brief:
-      'The number of Jobs in the cluster that the job-launcher created, separately for each `demo.job.phase`.',
+      'The number of report Jobs in the namespace [`JOB_NAMESPACE`](environment-variables.md#job-launcher), separately for each `demo.job.phase`.',
   },
   settlementsRefused: {
     name: 'demo.queue.settlements.refused',
@@ -68,7 +68,7 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{span}',
     brief:
-      'The number of spans that the collector accepted. Spans that it did not accept are counted with an `error.type`.',
+      'The number of spans that the collector accepted. With an `error.type`, the number of spans that it did not accept.',
     ...development,
   },
   processedSpans: {

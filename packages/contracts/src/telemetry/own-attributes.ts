@@ -49,7 +49,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.trace.limit',
     type: 'string',
     brief:
-      'The kind of [limit](environment-variables.md#poller) because of which the attempt started a new trace. `age`: the order was too old, or its pause too long. `fan-out`: the order is one of too many parts.',
+      'The kind of [limit](environment-variables.md#poller) that made the attempt start a new trace. `age`: the order was too old, or its pause too long. `fan-out`: the order is one of too many parts.',
     example: 'age',
   },
   orderId: {
@@ -117,7 +117,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "The beginning of the names of attributes that show the context in the job's environment. For example, `demo.carrier.TRACEPARENT` is the value of the variable `TRACEPARENT`. `demo.carrier.BAGGAGE` has only the keys on the list `BAGGAGE_KEYS`.",
+      "The prefix of the attributes that show the context in the job's environment. For example, `demo.carrier.TRACEPARENT` is the value of the variable `TRACEPARENT`. `demo.carrier.BAGGAGE` has only the keys on the list `BAGGAGE_KEYS`.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {

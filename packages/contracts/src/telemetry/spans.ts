@@ -13,7 +13,7 @@ const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 const UNDER_LAUNCH =
   "`launch report-job`. If the job-launcher has `OBSERVER_SHAPE=link`, or the Job's containers have `TRACE_SHAPE=link`, the span has no parent, and links to `launch report-job`";
 const QUEUED =
-  'In all other cases, also for a retry: the span that put the order into the queue. This is `requeue orders` if the order was a dead letter, `split orders` for a part of an order, and otherwise `send orders`';
+  'In all other cases, including a retry: the span that put the order into the queue. This is `requeue orders` if the order was a dead letter, `split orders` for a part of an order, and otherwise `send orders`';
 const TO_THE_SECOND = 'if the times are known only to the second';
 
 const ofIndexedJob = {
@@ -66,7 +66,7 @@ export const SPANS = {
     kind: 'CONSUMER',
     services: ['poller'],
     brief:
-      'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The shape is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable [`HOLD_SHAPE`](environment-variables.md#poller) sets the shape.',
+      'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The [shape](#spans-of-this-project) is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable [`HOLD_SHAPE`](environment-variables.md#poller) sets the shape.',
     parent: [
       'None with the shape `link`, and none for a batch',
       'None if the order has reached one of [the limits](environment-variables.md#poller) `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` and `TRACE_MAX_FAN_OUT`',
@@ -79,7 +79,7 @@ export const SPANS = {
       'With the shape `link`, or if the order has reached a limit: the span that would otherwise be the parent',
       'After a pause for an approval or for parts: the spans that ended the pause. These are the approval, or the last attempt to fulfill each part',
       'For a scheduled run: the span of the previous run',
-      'For a batch, only these: for each order, the span that would otherwise be the parent, and the spans that ended its pause',
+      'For a batch: only the spans that would be the parents of its attempts outside a batch, and the spans that ended pauses of its orders',
     ],
     always: MESSAGING,
     sometimes: {
@@ -195,7 +195,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      'The time in which a Job was suspended, so that Kubernetes started no pods for it. The start and the end are exact only to the second. If a Job is suspended several times, each suspension has its own span.',
+      'The time for which a Job was suspended. Kubernetes starts no pods for a suspended Job. The start and the end are exact only to the second. If a Job is suspended several times, each suspension has its own span.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'timePrecision'],
   },

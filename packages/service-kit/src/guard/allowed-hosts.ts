@@ -14,8 +14,8 @@ export const allowedHosts = () =>
     .default('')
     .transform(toNames)
     .describe(
-      'Host names that callers may use, in addition to IP addresses, `localhost`, names without a dot, and names that end in `.localhost`, ' +
-        '`.internal`, `.svc` or `.svc.cluster.local`. An example is `orders.example.org`. A request for any other host gets 403.',
+      'Host names under which callers may reach the server, such as `orders.example.org`. IP addresses, `localhost`, names without a dot, ' +
+        'and names that end in `.localhost`, `.internal`, `.svc` or `.svc.cluster.local` are always allowed. A request for any other host gets 403.',
     );
 
 function toNames(list: string): string[] {

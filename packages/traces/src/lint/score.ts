@@ -28,7 +28,7 @@ type ScoreRule = keyof typeof weights;
 
 /** How the score is calculated, for the report. */
 export const SCORE_METHOD =
-  'The Instrumentation Score (github.com/instrumentation-score/spec, version 0.1) rates the telemetry of a service from 0 to 100. It is the share of the rules in its specification that the service follows. Important rules have more weight. ' +
+  'The Instrumentation Score (github.com/instrumentation-score/spec, version 0.1) rates the telemetry of a service from 0 to 100 points. Its specification lists rules with weights, and the score is the weighted share of the rules that the service follows. ' +
   `traces lint checks only the rules ${Object.keys(weights).join(', ')}. It checks RES-003 only for services on Kubernetes. It does not check RES-004, SPA-003, or the rules on metrics, logs and SDKs, so the score is incomplete.`;
 
 const MAX_INTERNAL = 10;

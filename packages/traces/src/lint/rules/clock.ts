@@ -5,13 +5,13 @@ export const clock: Rule = {
   id: 'clock',
   severity: 'warning',
   definition:
-    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or begins more than a day in the future. The setting `clock` is the largest difference that is ignored, if a span begins before its parent or ends before it begins.',
+    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or begins more than a day in the future. If a span begins before its parent or ends before it begins, the rule ignores a difference up to the setting `clock`.',
   sources: [
     'https://opentelemetry.io/docs/specs/otel/trace/api/#span',
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
   ],
   cannotKnow:
-    'Which clock is wrong, if a span and its parent are of different processes. The rule does not compare a span with a parent of the same process, because both have the same clock. Such a span may begin before its parent, for example if it records how long an order has waited.',
+    'Which clock is wrong, if a span and its parent come from different processes. The rule does not compare a span with a parent from the same process, because both have the same clock. Such a span may begin before its parent, for example if it records how long an order has waited.',
   mend: 'Synchronize the clocks (NTP), or increase the setting `clock`.',
   find: wrongTimes,
 };

@@ -12,7 +12,7 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together on purpose. If the span whose context they share has the attribute messaging.batch.message_count, they are a batch, and the rule does not report them. If that span is missing or has no message id, the rule checks the period in which the messages were processed. It reports them only if this period is longer than an hour, or if no message was being processed in more than half of it. For a PRODUCER span without a message id, a period of more than an hour is not enough.',
+    'Whether one span sent the messages together on purpose. If the span whose context they share has the attribute messaging.batch.message_count, the rule assumes a batch, and reports nothing. If that span is missing or has no message id, the rule checks the period in which the messages were processed. It then reports the messages in two cases: no message was being processed during more than half of the period, or the period is longer than an hour. The second case does not apply if that span is a PRODUCER span.',
   mend: "Capture a new context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
