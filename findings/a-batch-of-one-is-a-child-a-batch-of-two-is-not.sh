@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In pg-boss, the span of a batch of one is a child, a batch of two is not
+# title: In pg-boss, the span of a batch of one is a child, and the span of a batch of two is not
 # claim: pg-boss is a job queue on PostgreSQL. With its option `propagateContext`, a worker creates a `process` span for each
 #   batch of jobs that it fetches. If the batch has one job, this span is a child of the span that sent the job. If the batch
 #   has two jobs, the span is a root that links to both senders. So the same worker, with the same options, creates traces of

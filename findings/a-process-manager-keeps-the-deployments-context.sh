@@ -3,8 +3,8 @@
 # claim: The process manager PM2 stores the environment in which you call `pm2 start`, including `TRACEPARENT`. Each later
 #   process of the program gets the variable again: after a restart, after a crash, and, if you call `pm2 save`, after a
 #   reboot. A program that joins the trace of its environment therefore adds to the trace of its first deployment for months.
-#   `pm2 restart --update-env` replaces the context if the shell has another one. But if the shell has no `TRACEPARENT`, the
-#   old context stays. To remove it, use `pm2 delete`, and start the program again.
+#   `pm2 restart --update-env` replaces the stored `TRACEPARENT` if the shell has another value. But if the shell has no
+#   `TRACEPARENT`, the old value stays. To remove it, use `pm2 delete`, and start the program again.
 # guess: After `pm2 restart --update-env`, a process has the environment of the shell, so `TRACEPARENT` is gone if the shell
 #   doesn't have it.
 # versions: pm2 7.0.4

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In ioredis, autopipelining charges the first request
+# title: In ioredis, autopipelining charges the first request for the commands of all requests
 # claim: With the option `enableAutoPipelining`, the Redis client ioredis collects the commands that all requests send in one
 #   turn of the event loop. It then sends these commands together, in the context of the first request. OpenTelemetry's
 #   instrumentation creates the commands' spans at that moment, so all these spans are in the first request's trace. The traces

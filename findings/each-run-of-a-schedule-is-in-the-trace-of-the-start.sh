@@ -3,8 +3,8 @@
 # claim: pg-boss is a job queue on PostgreSQL. With its option `propagateContext`, every run of a schedule is in the trace of
 #   the span that was active when the process called `start()`, even months later. The same trace also gets spans each time
 #   pg-boss checks which schedules are due. No run is in the trace of the request that created the schedule.
-# guess: Each run has a separate trace. A comment in the code of pg-boss's worker says that the worker ignores the context in
-#   which it was started.
+# guess: Each run has a separate trace, because a comment in pg-boss's code says that a worker ignores the context in which it
+#   was started.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   the run and what it is under: process nightly, send nightly, process __pgboss__send-it, insert __pgboss__send-it, start

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In BullMQ, flow nodes without `opts` lose the context
 # claim: In BullMQ, a job queue on Redis, a flow is a tree of jobs that you add together. With the package bullmq-otel, a job
-#   in the tree carries the context only if you give it `opts`, even if they are empty. A job without `opts` runs in a separate
-#   trace, even if it is the root of the tree.
+#   in the tree carries the context only if it has the field `opts`. An empty object is enough. A job without `opts` runs in a
+#   separate trace, even if it is the root of the tree.
 # guess: Every job of the flow is in the trace of the request that added the flow.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

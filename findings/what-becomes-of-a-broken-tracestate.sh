@@ -2,7 +2,8 @@
 # title: What becomes of a broken tracestate depends on the language
 # claim: A tracestate is a list of `key=value` pairs (members) that travels with the context. It may have at most 32 pairs,
 #   each with a different key. If it has 33 pairs, or the same key twice, OpenTelemetry's SDK for JavaScript removes one pair
-#   and passes on the others. The SDKs for Python, Go, and Java drop the whole tracestate.
+#   and passes on the others. The SDKs for Python, Go, and Java drop the whole tracestate. In the output, the list with 3
+#   members has the same key twice.
 # guess: All four SDKs drop only the surplus pair and keep the others.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:

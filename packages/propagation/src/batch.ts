@@ -2,8 +2,8 @@ import { trace, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemet
 import { linkTo, type SpanStart } from './trace-shape.ts';
 
 /**
- * You pass one `BatchMessage` for each message of a batch to `startBatchFrom`. It has the context that came with the message,
- * and the attributes that identify the message on its link.
+ * You pass one `BatchMessage` for each message of a batch to `startBatchFrom`. It has the context that came with the message.
+ * The message's id and attributes become attributes of the link to the message's sender.
  */
 export interface BatchMessage {
   carried: Context;
@@ -16,11 +16,11 @@ export interface BatchMessage {
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**
- * Returns the arguments with which you start the span of a batch: several messages that you process at once. The span starts a
+ * Returns the arguments with which you start the span of a batch: several messages that you process together. The span starts a
  * new trace, with a link to the sender's span of each message that carries a context.
  *
  * A batch has many senders, so no sender's span can be the parent. The `context` in the result is therefore the empty root
- * context. By default, the SDK keeps at most 128 links for each span.
+ * context. By default, the SDK keeps at most 128 links for each span, so a larger batch loses links.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export function startBatchFrom(messages: Iterable<BatchMessage>): SpanStart {

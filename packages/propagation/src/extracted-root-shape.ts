@@ -18,10 +18,10 @@ export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
 const ROOT_LINK = createContextKey('span context that the process was started with, to link');
 
 /**
- * Returns the context that you pass to `ExtractedRootContextManager` as `extracted`. The `TraceShape` decides how the spans
- * that start in this context relate to the context with which the process was started. With `parent` and `parent+link`, they
- * are its children. With `link`, each span starts a separate trace. With `link` and `parent+link`, `rootLinkSpanProcessor`
- * also adds a link.
+ * Returns the context that you pass to `ExtractedRootContextManager` as `extracted`. Wherever no other context is active, spans
+ * start in this context. With the shape `parent` or `parent+link`, they become children of the span that started the process.
+ * With `link`, each of them starts a separate trace. With `link` or `parent+link`, `rootLinkSpanProcessor` also adds a link to
+ * the span that started the process.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);
@@ -31,12 +31,12 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Add this span processor to your SDK if a process gets its `TraceShape` from the variable `TRACE_SHAPE`. If the shape is
- * `link` or `parent+link`, each root span of the process then links to the context with which the process was started. With
- * `parent`, or without such a context, the processor adds no link.
+ * Add this span processor to your SDK if a process gets its `TraceShape` from the variable `TRACE_SHAPE`. With `link`, each span
+ * without a parent then links to the context with which the process was started. With `parent+link`, each child of that context
+ * also links to it. With `parent`, or if the process was started without a context, the processor adds no link.
  *
- * The code that starts a root span doesn't know this context, so it can't pass the link itself. Samplers don't see a link that
- * a span processor adds.
+ * The code that starts the span doesn't know this context, so it can't pass the link itself. Samplers don't see a link that a
+ * span processor adds.
  */
 export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

@@ -36,14 +36,16 @@ export type PodOwner =
 /** You pass these options to `injectIntoPodSpec`. They decide what a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
   /**
-   * How the pod's programs relate to the context, as the variable `TRACE_SHAPE`. Use `link` if the template outlives its creator,
-   * such as a Deployment's. If it is absent, the variable is not changed.
+   * How the spans of the pod's programs relate to the context. The containers get this value in the variable `TRACE_SHAPE`. Use
+   * `link` for a Deployment, because its pods run long after the trace in which you created it. If you leave out `shape`, the
+   * variable is not changed.
    */
   shape?: TraceShape | undefined;
 }
 
 /**
- * Writes the current context into the environment of every container and init container, and returns the object. Never throws.
+ * Writes the current context into the environment of every container and init container of a pod. Returns the object that you
+ * passed. Never throws.
  *
  * Call it before you create the Job, because a pod template can't be changed afterwards. The function doesn't accept a CronJob,
  * because all runs of the CronJob would get the context in which you created it.

@@ -114,7 +114,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "In MongoDB's Node.js driver 7.9, the option `timeoutMS` has no effect. The driver's other time limits, such as `socketTimeoutMS`, apply to each try of an operation. If a read, or most kinds of write, fails on the first try, the driver tries it once more. So an operation may take twice the time that such a limit sets.",
+      "In MongoDB's Node.js driver 7.9, the option `timeoutMS` has no effect. The driver's other time limits, such as `socketTimeoutMS`, apply to each try of an operation. If the first try fails, the driver repeats a read, and most kinds of writes, once. So these operations may take twice as long as the time limit.",
     version: 'mongodb 7.9.0',
     source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
     test: {

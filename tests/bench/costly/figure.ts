@@ -52,7 +52,7 @@ export function inRounds(
 ): string {
   const [lowest, highest] = [format(Math.min(...rounds)), format(Math.max(...rounds))];
   const range = lowest === highest ? '' : `: ${lowest}–${highest}${unit}`;
-  return `${format(median(rounds))}${unit} (${rounds.length} rounds${range})`;
+  return `${format(median(rounds))}${unit} (${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}${range})`;
 }
 
 /** Returns two figures: whether the median of the rounds is at most the bar, and all rounds. */

@@ -10,7 +10,7 @@ import { isProbe } from '../unlisted-fields.ts';
  * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set. White space around a key is ignored
- * @throws {TypeError} if `keys` is not a list: each letter of a string would be a key
+ * @throws {TypeError} if `keys` is a string, whose letters would each be a key, or another value that is not a list
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,

@@ -15,8 +15,8 @@ import { isInternalGetter } from './internal-getter.ts';
  * endpoint continues the caller's trace. With `link`, it starts a separate trace that links to the caller's trace. With
  * `ignore`, it ignores the context.
  *
- * With `continue`, a parent-based sampler, the default, keeps a trace if the caller's context has the sampled flag. So callers can
- * flood your trace store by setting the flag. With `link` and `ignore`, your own sampler decides which traces are kept.
+ * The default sampler is parent-based: it keeps a trace if the caller's context has the sampled flag. So with `continue`, callers
+ * can flood your trace store by setting the flag. With `link` and `ignore`, your own sampler decides which traces are kept.
  * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';

@@ -41,7 +41,7 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events until a position was no longer in an oplog of 64 MB, checked after every 100,000 events',
+        what: "events after which the reader's position was no longer in an oplog of 64 MB, checked after every 100,000 events",
         result: round * EVENTS,
       },
       {
