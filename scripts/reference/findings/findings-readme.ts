@@ -17,8 +17,8 @@ export const findingsReadme: Page = {
       "The scripts are not part of this project's tests, because a new release of the software can change their results. When you update " +
         'software, run the scripts about it. This command runs all scripts, and prints the names of those whose exit code is not 0:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
-      'Most scripts need npm and Node.js 24. If Node.js is older, a script that installs npm packages installs it, too. Some scripts need ' +
-        'another program or system:',
+      'Most scripts need Node.js 24 and npm. On Linux, if your Node.js is older, a script that installs npm packages also installs a ' +
+        'newer Node.js. Some scripts need another program or system:',
       table(
         ['if a script needs', 'do this'],
         [
