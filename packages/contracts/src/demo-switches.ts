@@ -34,7 +34,7 @@ export const demoSwitches = z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
       .describe(
-        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the context of a separate trace, as if the Job were copied from a template. `twice`: each variable twice. The second one takes effect, and has the context of a separate trace. `early`: a context that was captured before the span `launch report-job` started, so the job's span is beside that span, not below it. `lowercase`: variables with lower-case names, which the job does not read.",
+        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the context of a separate trace, as if the Job were copied from a template. `twice`: the variable `TRACEPARENT` twice. The second one takes effect, and has the context of a separate trace. `early`: a context that was captured before the span `launch report-job` started, so the job's span is beside that span, not below it. `lowercase`: variables with lower-case names, which the job does not read.",
       ),
     shape: z
       .enum(['parent', 'link', 'parent+link'])

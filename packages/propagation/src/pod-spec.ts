@@ -37,8 +37,8 @@ export type PodOwner =
 export interface PodSpecOptions {
   /**
    * How the spans of the pod's programs relate to the context. The containers get this value in the variable `TRACE_SHAPE`. Use
-   * `link` for a Deployment, because its pods run long after the trace in which you created it. If you leave out `shape`, the
-   * variable is not changed.
+   * `link` if pods run long after the trace in which you created their workload, as with a Deployment. If you leave out `shape`,
+   * the variable is not changed.
    */
   shape?: TraceShape | undefined;
 }

@@ -4,7 +4,9 @@ export const traceLogs = z
   .object({
     isCollected: z
       .boolean()
-      .describe('Whether `LOGS_QUERY_URL` is set, so that the playground can read log lines.'),
+      .describe(
+        "Whether the playground can read log lines. To let it read them, set `LOGS_QUERY_URL` to the URL of this project's trace store.",
+      ),
     lines: z.array(
       z.object({
         spanId: z.string(),

@@ -68,7 +68,7 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{span}',
     brief:
-      'The number of spans that the collector accepted. With an `error.type`, the number of spans that it did not accept.',
+      'The number of spans that the collector accepted. Values with an `error.type` count the spans that it did not accept, and that are lost.',
     ...development,
   },
   processedSpans: {

@@ -79,7 +79,7 @@ export const SPANS = {
       'With the shape `link`, or if the order has reached a limit: the span that would otherwise be the parent',
       'After a pause for an approval or for parts: the spans that ended the pause. These are the approval, or the last attempt to fulfill each part',
       'For a scheduled run: the span of the previous run',
-      'For a batch: only the spans that would be the parents of its attempts outside a batch, and the spans that ended pauses of its orders',
+      'For a batch: for each order, only the span that would be the parent with the shape `parent`, and the spans that ended the pause of the order',
     ],
     always: MESSAGING,
     sometimes: {

@@ -19,9 +19,9 @@ export interface V1EnvVarLike {
  * The carrier replaces a variable of the same name. If it added a second variable of that name, the API server would warn, and
  * only the last one would count.
  *
- * The kubelet replaces `$(NAME)` in a value with the value of the variable `NAME`. So a caller could send a `tracestate` with
- * `$(NAME)`, and the Job would pass on a secret. To prevent this, the carrier writes `$` as `$$`, which the kubelet turns back
- * into `$`.
+ * The kubelet replaces `$(NAME)` in a value with the value of the variable `NAME`. So if a caller sent a `tracestate` with
+ * `$(NAME)`, the Job would pass on the value of its own variable `NAME`, such as a password. To prevent this, the carrier writes
+ * `$` as `$$`, which the kubelet turns back into `$`.
  * Source: `value` in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {

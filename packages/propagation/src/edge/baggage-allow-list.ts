@@ -10,7 +10,7 @@ import { isProbe } from '../unlisted-fields.ts';
  * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set. White space around a key is ignored
- * @throws {TypeError} if `keys` is a string, whose letters would each be a key, or another value that is not a list
+ * @throws {TypeError} if `keys` is a string, whose letters would each be a key, or if it is neither a list nor a set
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,
@@ -36,7 +36,7 @@ export function withBaggageAllowList(
  * Returns a context whose baggage has only the allowed keys. Use it for a single context. To limit every context that a
  * propagator reads or writes, use `withBaggageAllowList`.
  * @param keys the keys as a list or a set. White space around a key is ignored
- * @throws {TypeError} if `keys` is not a list
+ * @throws {TypeError} if `keys` is neither a list nor a set
  */
 export function allowBaggage(context: Context, keys: Iterable<string> & object): Context {
   return keepBaggage(context, keySet(keys));
