@@ -139,7 +139,7 @@ function instrumentedSection({
   sometimes = {},
   note,
 }: InstrumentedSpans): string[] {
-  const more = Object.entries(sometimes).map(([name, when]) => `${code(name)} if ${when}`);
+  const more = Object.entries(sometimes).map(([name, when]) => `${code(name)} (if ${when})`);
   return [
     `### ${title}`,
     `${kind}, created by ${by}. Attributes: ${[...always.map(code), ...more].join(', ')}.`,

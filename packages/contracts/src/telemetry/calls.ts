@@ -17,12 +17,12 @@ export const COMMANDS: readonly CallDeclaration[] = [
   {
     service: 'writer',
     name: 'insert orders',
-    brief: 'stores the orders of a batch, each together with its context',
+    brief: 'stores the orders of a `POST /orders/batch`, each together with its context',
   },
   {
     service: 'writer',
     name: 'commitTransaction $cmd',
-    brief: 'makes all orders of a batch visible at once',
+    brief: 'makes all orders of a `POST /orders/batch` visible at once',
   },
   { service: 'writer', name: 'find orders', brief: 'reads orders' },
   { service: 'poller', name: 'find orders', brief: 'reads dead letters' },

@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span starts a trace in a service that other services call. If the span probably belongs to one of these calls, the finding is a warning, and names the call. A span that ran during a call probably belongs to it if the same operation is usually a child of such calls. A request that ran during exactly one call probably belongs to this call if the service never makes this request outside of calls. Otherwise, the severity is only `info`.',
+    'A CLIENT or INTERNAL span starts a trace in a service that other services call. Perhaps the span belongs to a call that was running at that time, and the context was lost within the service. This is likely if the same operation is usually a child of such a call. It is also likely for a request that the service makes only during calls, if exactly one call was running. If it is likely, the finding is a warning, and names the call. Otherwise, the severity is only `info`.',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',

@@ -12,7 +12,7 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together on purpose. If the span whose context they share has the attribute messaging.batch.message_count, the rule assumes a batch, and reports nothing. If that span is missing or has no message id, the rule checks the period in which the messages were processed. It then reports the messages in two cases: no message was being processed during more than half of the period, or the period is longer than an hour. The second case does not apply if that span is a PRODUCER span.',
+    'Whether one span sent the messages together on purpose. Below, the shared span is the span whose context the messages share. If its messaging.batch.message_count is 2 or more, the rule assumes a batch, and reports nothing. Otherwise, the rule looks at the period in which the messages were processed. Messages that were sent together are processed without long pauses. So the rule reports the messages if, for more than half of the period, no message was being processed. It also reports them if the period is longer than an hour. A PRODUCER span is exempt from this limit, because it may have sent more messages than can be processed in an hour. But a PRODUCER span with a message id sent only one message, so the rule reports the messages even if they were processed without pauses.',
   mend: "Capture a new context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };

@@ -11,7 +11,7 @@ export const wrongParent: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether the parent was chosen on purpose, for example to show the receiver below the span that called the sender.',
+    "Whether the parent was chosen on purpose, for example so that the receiver's span is a sibling of the sender's span.",
   mend: 'Inject the context while the span that sends the message or creates the Job is active. Before this span starts, the active context is still the context of its parent.',
   find: (context) => hopsOf(context, 'wrong-parent'),
 };
