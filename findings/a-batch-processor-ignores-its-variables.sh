@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In OpenTelemetry's SDK 3, a batch processor ignores its variables
+# title: In OpenTelemetry's SDK 3, a batch processor ignores its variables, such as `OTEL_BSP_MAX_QUEUE_SIZE`
 # claim: In OpenTelemetry's SDK 3 for JavaScript, a batch span processor that your program creates ignores all `OTEL_BSP_*`
 #   variables. For example, `OTEL_BSP_MAX_QUEUE_SIZE=10` limits the queue of SDK 2 to 10 spans. So if 100 spans end in one
 #   loop, SDK 2 drops most of them, but SDK 3 keeps all of them. In the output, `sdk-trace-base` is SDK 2, and `sdk-trace` is

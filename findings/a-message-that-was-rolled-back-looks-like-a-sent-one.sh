@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In MongoDB, a message that was rolled back looks like a sent one
+# title: In MongoDB's spans, a message that was rolled back looks like a sent one
 # claim: If a write in a transaction conflicts with another write, `withTransaction` of MongoDB's Node.js driver runs your
 #   callback again. If the callback sends a message by inserting it, the trace shows two sends, each with an insert that
 #   succeeded. But only the document of the second send exists, and no span of the first send says that its document was rolled

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: `kubectl apply` mixes up a variable that is there twice
+# title: `kubectl apply` mixes up a variable that is there twice in one container
 # claim: If a container in a Kubernetes manifest has the same variable twice, the first `kubectl apply` creates both entries,
 #   and warns. The container gets the value of the last entry. If you change this value and apply again, the container still
 #   gets the old value. In the script, the file sets `TRACEPARENT` to `stale`, and then again to `first`, `second`, or

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In MongoDB, the change event kind depends on the document size
+# title: In MongoDB, the change event kind (`update` or `replace`) depends on the document size
 # claim: In MongoDB, an update with an aggregation pipeline leads to a change event whose kind depends on the size of the
 #   document. The event is a `replace` event if the document is small, and an `update` event if it is large (about 1 kB in the
 #   script). A change stream that filters on `operationType: 'update'`, or that reads `updateDescription`, misses the updates

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: If a Kubernetes Job has pods that a suspend ends, these pods count nowhere in its status
+# title: In Kubernetes, pods that a suspend ends count nowhere in the status of their Job
 # claim: If you suspend a Kubernetes Job, Kubernetes ends and deletes the Job's running pod, but the Job's status doesn't count
 #   that pod. So a program that observes only the status doesn't notice that the pod ran. If you delete a pod yourself, the
 #   status counts it as failed.

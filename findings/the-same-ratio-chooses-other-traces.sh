@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In JavaScript, the same ratio chooses other traces than in Python and Go
+# title: In JavaScript, a sampler with the same ratio chooses other traces than in Python and Go
 # claim: OpenTelemetry's sampler `TraceIdRatioBased(0.5)` keeps half of all traces. It keeps the same traces in Python and Go,
 #   but different traces in JavaScript. If each service decides with this sampler, the JavaScript services often decide
 #   differently from the Python and Go services. Then only a part of a trace is kept.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: Without an exporter, one OpenTelemetry SDK (Java) steps aside
+# title: Without an exporter, one OpenTelemetry SDK (Java) steps aside, and passes on its caller's span id
 # claim: A process without an exporter sends its spans nowhere. OpenTelemetry's SDKs for JavaScript, Python, and Go create span
 #   ids even in such a process, and pass them on. The spans of the next service then have a parent that no backend has. Java's
 #   SDK passes on the span id of its caller instead. If there is no caller, it passes on nothing.
