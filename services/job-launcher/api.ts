@@ -11,7 +11,7 @@ export const refused = {
 /** The operations of the job-launcher's API, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
   title: 'job-launcher',
-  description: 'Creates the Job that makes the report of an order, and shows how that Job ended.',
+  description: 'The service that creates the Job for the report of an order, and shows how that Job ended.',
   operations: {
     'POST /reports': {
       summary: 'Create the Job that makes the report of an order',

@@ -70,7 +70,7 @@ export const jobLauncherConfig = z.object({
     .meta({ secret: true })
     .optional()
     .describe(
-      "The value of `MONGODB_URI` in the job's pod. If the URI contains a password or another secret, the launcher refuses it: use `JOB_MONGODB_SECRET` instead.",
+      "The value of `MONGODB_URI` in the job's pod. Everyone who can read the Job can read this value. So if the URI contains a password or another secret, the launcher does not start: use `JOB_MONGODB_SECRET` instead.",
     ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()

@@ -14,14 +14,14 @@ const runSummary: z.ZodType<RunSummary> = z
     settings: runSettings,
     startedAtMs: z.number().describe('When the run was started, in milliseconds since 1970.'),
   })
-  .meta({ id: 'RunSummary', description: 'A run that this playground started.' });
+  .meta({ id: 'RunSummary', description: 'A run of the playground, which is one click on **Run**.' });
 
 const carrierView: z.ZodType<CarrierView> = z
   .object({
     id: z
       .enum(['http', 'document', 'job', 'pod'])
       .describe(
-        'Which carrier it is. `document`: the order in MongoDB. `job`: the Kubernetes Job. The web page itself adds two more carriers: `http`, the headers of the requests, and `pod`, the environment of the pod.',
+        'Which carrier it is. `document`: the order in MongoDB. `job`: the Kubernetes Job. The API returns only these two. The web page adds `http` (the headers of the requests) and `pod` (the environment of the pod), which it derives from spans.',
       ),
     rows: z
       .array(
@@ -51,7 +51,7 @@ const noRun = { 404: 'The run id is not a trace id.' };
 export const playgroundApi: ApiDescription = {
   title: 'playground',
   description:
-    "The demo's web page, and the calls that the web page makes. In this section, a run is a click on **Run**, which places one or more orders.",
+    "The demo's web page, and the calls that the web page makes. A run of the playground is a click on **Run**, which places one or more orders.",
   operations: {
     'GET /': {
       summary: 'Return the page',
@@ -87,7 +87,7 @@ export const playgroundApi: ApiDescription = {
     'GET /api/queue': {
       summary: 'Show the current and recent state of the queue',
       description:
-        'Each sample comes from one answer of the poller. The playground asks the poller at most once a second, and keeps the last 600 samples.',
+        'The call returns samples of the queue. The playground makes a sample each time that it asks the poller, at most once a second. It keeps the last 600 samples.',
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
       problems: { 502: 'The poller did not answer.' },

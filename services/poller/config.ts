@@ -25,7 +25,7 @@ export const pollerConfig = z.object({
     'The maximum number of orders that one poller processes at the same time. If `BATCH_SIZE` is 2 or more, it is the maximum number of batches.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all fulfilled orders in the batch.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
     'A poller regularly renews its claim on an order that it processes. If the poller has not renewed the claim for this time, another poller can claim the order.',

@@ -59,7 +59,7 @@ export const writerApi: ApiDescription = {
         413: 'The batch has more orders than `RATE_LIMIT` allows, or the body is larger than 64 KiB.',
         422: 'The `idempotency-key` was already used for other orders.',
         429: tooMany,
-        501: 'MongoDB runs without a replica set, so it has no transactions.',
+        501: 'A batch needs a transaction, but MongoDB runs without a replica set, so it has no transactions.',
         503: 'The database did not answer in time. The orders may have been written anyway: try again with the same `idempotency-key`.',
       },
     },

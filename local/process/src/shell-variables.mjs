@@ -27,7 +27,7 @@ export const SHELL_VARIABLES = [
     start: 'dropped',
     tests: 'dropped',
     everywhere: true,
-    why: 'These variables can load code into every Node.js process, such as a second SDK, or change where it finds modules.',
+    why: 'These variables can load code, such as a second SDK, into every Node.js process, or change where the process finds modules.',
   },
   {
     names: ['NO_PROXY', 'no_proxy'],
@@ -42,7 +42,7 @@ export const SHELL_VARIABLES = [
     tests: 'dropped',
     everywhere: true,
     unless: isWritableFolder,
-    why: 'Programs write temporary files to the folder that such a variable names. A variable is left out only if its value is not the absolute path of a writable folder.',
+    why: 'Programs write temporary files to the folder that such a variable names. If the value is the absolute path of a writable folder, the variable is used. Otherwise, it is left out.',
   },
   {
     names: ['FORCE_COLOR'],
@@ -60,7 +60,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables add attributes, or set up logs and metrics. `npm start` uses them, because they do not change how the spans of a trace are connected.',
+    why: 'These variables add attributes, or set up logs and metrics. `npm start` uses them, because they do not change how the spans of a trace are connected. A test could fail with your values.',
   },
   {
     names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_LOGS_EXPORTER'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const storedOrder = z.object({ document: z.record(z.string(), z.unknown()) }).meta({
   id: 'StoredOrder',
-  description: "An order's document as it is stored, with the context, but without the poller's own fields.",
+  description: "An order's document as it is stored, with the context, but without most internal fields.",
 });
 
 export const jobCarrier = z

@@ -18,7 +18,7 @@ export const attemptRecord = z
     outcome: z
       .string()
       .describe(
-        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable, so the attempt does not count. `released`: the poller stopped. `lease ended`: the poller did not renew its claim in time. `held`: the order waits for an approval. `waiting`: the order waits for its parts. `scheduled`: the order waits for its next run. `requeued`: the record is not an attempt, but shows when the dead letter was put back into the queue.',
+        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a service that the order needs was unavailable. `released`: the poller stopped before the attempt ended. Attempts that are `postponed` or `released` do not count toward `MAX_ATTEMPTS`. `lease ended`: the poller did not renew its claim in time. `held`: the order waits for an approval. `waiting`: the order waits for its parts. `scheduled`: the order waits for its next run. `requeued`: the record is not an attempt, but shows when the dead letter was put back into the queue.',
       ),
     at: z.iso.datetime().describe('When the attempt ended.'),
     owner: z.string().optional().describe('The name of the poller that made the attempt.'),
@@ -34,10 +34,14 @@ export const deadLetter = z
     orderId: z
       .string()
       .describe(
-        'The id of the order. If it is not text, as in a document of another program, it is in MongoDB\'s Extended JSON, such as `{"$oid":"…"}`.',
+        'The id of the order. If the id is not text, as in a document of another program, the field has it as MongoDB\'s Extended JSON, such as `{"$oid":"…"}`.',
       ),
     customer: z.string(),
-    attempts: z.int().describe('How many times a poller has started to process the order.'),
+    attempts: z
+      .int()
+      .describe(
+        'The number of attempts since the order was placed. The count starts again when the order stops to wait, and when it is put back into the queue after it failed for good. Attempts that are `postponed` or `released` do not count.',
+      ),
     failedAt: z.iso
       .datetime()
       .optional()

@@ -40,7 +40,7 @@ export const demoSwitches = z
       .enum(['parent', 'link', 'parent+link'])
       .optional()
       .describe(
-        "How the span of the poller's attempt relates to the context in the document. `parent`: it is a child. `link`: it starts a new trace, which links to that context. `parent+link`: it is a child, and also links.",
+        "How the span of the poller's attempt relates to the context in the document. `parent`: it is a child of that context. `link`: it starts a new trace, which links to that context. `parent+link`: it is a child of that context, and also links to it.",
       ),
     failTimes: z
       .int()

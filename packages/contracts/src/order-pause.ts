@@ -11,7 +11,12 @@ export const pauseView = z
   .object({
     reason: pauseReason,
     since: z.iso.datetime().describe("When the work stopped, by the database's clock."),
-    until: z.iso.datetime().optional().describe('When the work could resume. Absent while it still waits.'),
+    until: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'When the wait ended. Absent while the work still waits, and always with the reason `schedule`.',
+      ),
   })
   .meta({
     id: 'Pause',

@@ -109,7 +109,11 @@ export const orderView = z
       .datetime()
       .optional()
       .describe("When the work on the order ended, by the database's clock. Absent until then."),
-    attempts: z.int().describe('How many times a poller has started to process the order.'),
+    attempts: z
+      .int()
+      .describe(
+        'The number of attempts since the order was placed. The count starts again when the order stops to wait, and when it is put back into the queue after it failed for good. An attempt does not count if a service that it needs was unavailable, or if the poller stopped.',
+      ),
     traceIds: z
       .array(traceId)
       .describe('The ids of all traces that contain work on the order, the oldest first.'),
@@ -119,7 +123,7 @@ export const orderView = z
       .datetime()
       .optional()
       .describe(
-        'The earliest time at which the work starts or continues. Present only while the order is pending, and only if it starts at a set time or recurs.',
+        'The earliest time at which the work starts or continues. Present only for a pending order that starts at a set time or recurs.',
       ),
     approvalsLeft: z
       .int()
@@ -130,7 +134,9 @@ export const orderView = z
       .optional()
       .describe("The ids of the orders into which this order is split. Absent if it isn't split."),
     partOf: orderId.optional().describe('The id of the order of which this order is a part.'),
-    pause: pauseView.optional().describe('Why and when the work last stopped. Absent if it never stopped.'),
+    pause: pauseView
+      .optional()
+      .describe('Why and when the work last stopped to wait. Absent if the work never stopped to wait.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })
   .meta({ id: 'Order', description: 'An order, without the internal fields of its document.' });

@@ -40,7 +40,7 @@ export const jobAttempt = z
     attempt: z
       .int()
       .describe(
-        'The number of the attempt, from 1. Attempts are numbered in the order in which Kubernetes created their pods. In an Indexed Job, whose pods are numbered, the attempts of each pod number are counted separately.',
+        'The number of the attempt, from 1. Attempts are numbered in the order in which Kubernetes created their pods. In an Indexed Job, each pod has an index, and the attempts with the same index are numbered from 1.',
       ),
     pod: z.string(),
     phase: z.string().describe("The pod's phase, as Kubernetes names it, such as `Running`."),

@@ -16,7 +16,7 @@ const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true)
  * A context manager is the part of OpenTelemetry that keeps track of the active context. You register this one when you set up
  * OpenTelemetry, and it wraps another context manager.
  *
- * Wherever the inner manager has no context, the context that the process was started with is active: at top level, in timers
+ * Wherever the wrapped manager has no context, the context that the process was started with is active: at top level, in timers
  * and listeners, and after a top-level await. A span with `{ root: true }`, or in an explicit `ROOT_CONTEXT`, still starts a new
  * trace.
  */

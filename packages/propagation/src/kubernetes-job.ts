@@ -41,8 +41,8 @@ export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean 
 /**
  * Returns whether a process should join the trace whose context is in its environment, although its code does not extract that
  * context (implicit extraction). It returns true if the environment carries a context, and if implicit extraction is turned
- * on. The variable `TELEMETRY_IMPLICIT_EXTRACTION` turns it on or off. If the variable is unset, it is on in a Job, and off
- * elsewhere.
+ * on. The variable `TELEMETRY_IMPLICIT_EXTRACTION` turns it on or off. If the variable is unset, implicit extraction is on in a
+ * Job, and off elsewhere.
  */
 export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,

@@ -41,8 +41,8 @@ export interface ResumeFrom {
 }
 
 /**
- * Returns the arguments with which you start the span of work that resumes after it was stopped, for example until an
- * approval. When the work stops, store its context, `captureContext()`, in the same write that marks the work as stopped.
+ * Returns the arguments with which you start the span of work that stopped, for example to wait for an approval, and that now
+ * resumes. When the work stops, store its context, `captureContext()`, in the same write that marks the work as stopped.
  *
  * The work between two stops is a segment. By default, the next segment is a child of the last segment. If it were a child of
  * the span that created the work, a trace would show all segments side by side, not one after the other. The span of the

@@ -74,7 +74,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      'The instrumentations (packages that create the spans of a library) to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `http`, `express`, `undici`, and `mongodb`. In a job: `undici` and `mongodb`.',
+      'The instrumentations (packages that create the spans of a library) to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `undici` and `mongodb` in a job, and also `http` and `express` in a service.',
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
@@ -152,7 +152,7 @@ export const TELEMETRY_VARIABLES = {
   },
   [TRACE_SHAPE_VARIABLE]: {
     description:
-      "How the process's first span relates to the context in its environment. `parent`: it is a child. `link`: it starts a new trace, which links to that context. `parent+link`: it is a child, and also links. If the context comes from a long-lived template, such as that of a CronJob, use `link`.",
+      'How the top-level spans of the process relate to the context in its environment. `parent`: they are children of that context. `link`: each starts a new trace, which links to that context. `parent+link`: they are children of that context, and also link to it. If the context comes from a long-lived template, such as that of a CronJob, use `link`.',
     default: DEFAULT_TRACE_SHAPE,
     expected: TRACE_SHAPES.map((shape) => `\`${shape}\``).join(', '),
   },
@@ -166,7 +166,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `The value of the resource attribute \`${attribute}\` on the spans of this process. The manifest of the pod sets the variable.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
+      description: `The value of the resource attribute \`${attribute}\` on the spans of this process. The manifest of the pod sets the variable.${name === JOB_NAME_VARIABLE ? ' If it is set, and `TELEMETRY_PROFILE` is not, this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

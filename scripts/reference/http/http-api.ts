@@ -17,10 +17,10 @@ export const httpApi: Page = {
       madeFrom("the services' OpenAPI descriptions"),
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON, unless a table names another type. The body of an error ' +
-        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status. The exceptions are \`/startupz\` and \`/readyz\`.`,
-      `The ${listed(traced)} trace each request, and return the id of the trace in the header \`x-trace-id\`. They do not trace requests for ` +
-        '`/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
-      'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status. Only the errors of \`/startupz\` and \`/readyz\` have other bodies.`,
+      `The ${listed(traced)} trace their requests, except those for \`/startupz\`, \`/livez\`, \`/readyz\`, \`/openapi.json\` and \`/docs\`. ` +
+        'They return the id of the trace in the header `x-trace-id`.',
+      'The section of each service begins with the URL that the service has under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',
       'Some words have a special meaning on this page. A poller claims an order, which means that it takes the order from the queue. An order is due as soon as a poller may claim it. An ' +

@@ -14,9 +14,9 @@ import { acted } from '../queue/queue-sample.ts';
 import type { LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
-const description = 'This call exists only with `DEMO_CONTROLS=on`.';
+const description = 'This call exists only if the playground runs with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
-const noControls = 'The poller runs with `DEMO_CONTROLS=off`, so it has no such call.';
+const noControls = "The poller runs with `DEMO_CONTROLS=off`, so it can't be paused or resumed.";
 const noWriter = 'The writer did not answer.';
 const path = z.object({ id: orderId });
 const deadLetterPath = z.object({ id: deadLetterId });

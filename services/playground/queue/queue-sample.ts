@@ -38,9 +38,7 @@ export const acted = z
   .object({
     atMs: z
       .int()
-      .describe(
-        'When the poller paused or resumed, in milliseconds since 1970, by the same clock as `atMs` in `GET /api/queue`.',
-      ),
+      .describe("When the poller paused or resumed, by the playground's clock, in milliseconds since 1970."),
   })
   .meta({
     id: 'Acted',

@@ -17,7 +17,8 @@ const MEANINGS: Readonly<Record<SwitchName, string>> = {
   document: 'What the document of an order carries, as in [DemoSwitches](#demoswitches).',
   job: "What the Job's environment carries, as in [DemoSwitches](#demoswitches).",
   shape: "How the poller's span relates to the context in the document, as in [DemoSwitches](#demoswitches).",
-  report: 'Whether a Job makes a report about the order as the last step of the work.',
+  report:
+    'Whether the poller, as the last step of the work, requests a Job that makes a report about the order.',
   failTimes: 'How many of the first attempts at an order fail.',
   handlerMs: 'The minimum duration of each attempt at an order, in milliseconds.',
   jobFault:
@@ -54,7 +55,7 @@ function schemaOf({ label, options, range }: Switch, what: string): z.ZodType {
 export const newRun = z
   .strictObject({
     traceparent: clickTraceparent.describe(
-      'The trace context of the click, which the page created. The sampled flag is always set.',
+      'The trace context that the page created for the click. Its sampled flag is always set.',
     ),
     clickedAtMs: z
       .number()
@@ -83,6 +84,7 @@ export function runIdIn({ params }: Request): string {
 /** Query of `GET /api/runs/:runId/carriers`. */
 export const carriersQuery = z.object({ orderId });
 
-export const startedRun = z
-  .object({ runId, orderIds: z.array(z.string()) })
-  .meta({ id: 'StartedRun', description: 'The run that was started, and the ids of its orders.' });
+export const startedRun = z.object({ runId, orderIds: z.array(z.string()) }).meta({
+  id: 'StartedRun',
+  description: 'The run of the playground that was started, and the ids of its orders.',
+});

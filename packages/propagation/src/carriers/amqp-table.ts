@@ -3,7 +3,7 @@ import { warn } from '../report-once.ts';
 
 /**
  * The maximum encoded size of all headers of an AMQP message. `amqpHeadersCarrier` leaves out a field that would exceed it. The
- * limit is the size of the buffer in which the client amqplib encodes headers, and half of the default size of a frame of RabbitMQ.
+ * limit is the size of the buffer in which the client amqplib encodes headers.
  * https://github.com/amqp-node/amqplib/blob/v2.3.1/lib/defs.js
  */
 export const MAX_AMQP_HEADERS_BYTES = 65_536;

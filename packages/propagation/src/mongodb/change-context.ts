@@ -31,10 +31,10 @@ export interface ChangeContextOptions {
  * Returns the context of the write that caused a change event. Call it in the consumer of a change stream. If the event doesn't
  * contain the context, it returns `base`.
  *
- * The event of an insert or a replacement contains the document as it was written. The event of an update reliably contains only
- * the fields that changed. If two updates in one span write the same context, the second event lacks the context, because the
- * field didn't change. To find the context in the second event too, turn on post-images in MongoDB, and pass `postImages`: the
- * event then contains the document as it was right after the update. The event of a deletion has no context.
+ * The event of an insert or a replacement contains the document as it was written. The event of an update contains the
+ * fields that changed, and may lack the others. If two updates in one span write the same context, the second event lacks the
+ * context, because the field didn't change. To find the context in the second event too, turn on post-images in MongoDB, and pass
+ * `postImages`: the event then contains the document as it was right after the update. The event of a deletion has no context.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

@@ -38,8 +38,9 @@ type Method = (...args: unknown[]) => unknown;
  * it stores the current context in the document.
  *
  * The stored context is the one that is active when you call the method. If no context is active, the method removes the
- * field, so a document never keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`,
- * sessions, and the driver's retries. Reads and deletions pass through. The collection that `rename` returns is stamped, too.
+ * field, so a document never keeps the context of an earlier write. All of this also works with upserts, pipelines,
+ * `bulkWrite`, sessions, and the driver's retries. Reads and deletions pass through. The collection that `rename` returns is
+ * stamped, too.
  *
  * These writes can't store the context, so they throw a `TypeError`:
  *
@@ -48,9 +49,11 @@ type Method = (...args: unknown[]) => unknown;
  * - documents as raw BSON
  * - operators such as `$rename`, on the field of the context
  *
- * Every update through a stamped collection modifies the document, even if only the context is new. If workers take work from
- * the collection with an update, don't send this update through a stamped collection. It would replace the context in which
- * the work was created.
+ * If an update through a stamped collection changes only the context, MongoDB still counts the document as modified, and sends
+ * a change event.
+ *
+ * If workers take work from the collection with an update, don't send this update through a stamped collection. The update
+ * would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const target = collection as unknown as Record<string, Method>;
