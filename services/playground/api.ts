@@ -87,7 +87,7 @@ export const playgroundApi: ApiDescription = {
     'GET /api/queue': {
       summary: 'Show the current and recent state of the queue',
       description:
-        'The call returns samples of the queue. The playground makes a sample each time that it asks the poller, at most once a second. It keeps the last 600 samples.',
+        'The call asks the poller, but at most about once a second, and stores each answer as a sample. It returns the stored samples: the last 600, or only those after `after`.',
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
       problems: { 502: 'The poller did not answer.' },

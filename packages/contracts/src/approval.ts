@@ -16,7 +16,7 @@ const decisionSwitches = z
       .enum(['on', 'off', 'approver'])
       .optional()
       .describe(
-        'The span in whose context the order resumes. `on`: the span of the attempt in which the order stopped. The other values are mistakes. `off`: the span that placed the order. `approver`: the span of the request that approved the order.',
+        'The span in whose context the order resumes. `on`: the span of the attempt in which the order stopped. The other values are mistakes. `off`: the span that placed the order. `approver`: the span `approve orders` of the request that approved the order.',
       ),
   })
   .meta({

@@ -14,8 +14,8 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
  * Writes a context into a carrier, and returns the carrier. Call it in the sender. It first removes the fields that an earlier
  * call wrote. Never throws.
  *
- * The global propagator determines the fields. If there is no SDK, or if the context has nothing to carry, the call writes
- * nothing.
+ * The global propagator determines the fields. If no propagator is set, as in a process without an SDK, or if the context has
+ * nothing to carry, the call writes nothing.
  * @param setter how to write into this carrier; the default writes into a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {

@@ -18,8 +18,8 @@ export const httpApi: Page = {
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON, unless a table names another type. The body of an error ' +
         `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status. Only the errors of \`/startupz\` and \`/readyz\` have other bodies.`,
-      `The ${listed(traced)} trace their requests, except those for \`/startupz\`, \`/livez\`, \`/readyz\`, \`/openapi.json\` and \`/docs\`. ` +
-        'They return the id of the trace in the header `x-trace-id`.',
+      `The ${listed(traced)} trace all requests that they get, except those for \`/startupz\`, \`/livez\`, \`/readyz\`, \`/openapi.json\` and \`/docs\`. ` +
+        'For each traced request, they return the id of the trace in the header `x-trace-id`.',
       'The section of each service begins with the URL that the service has under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',

@@ -70,8 +70,8 @@ export const environmentVariables: Page = {
         'start` and the tests do with each of these variables. With "used", the processes that they start get your ' +
         'value. With "left out", they do not get the variable. With "replaced", they get the value that the demo sets. If several rows match a variable, ' +
         'the first row applies. Variables that match no row reach every process unchanged.',
-      'If `npm start` uses, leaves out, or replaces variables of your shell, the first line that it prints lists them, except `NO_PROXY` ' +
-        'and `no_proxy`. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
+      'Before `npm start` starts any process, it prints which of these variables your shell sets: those that it uses, and those that it leaves out or replaces. It does not ' +
+        'print `NO_PROXY` and `no_proxy`, nor `TMPDIR`, `TMP`, and `TEMP` if it uses them. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
       table(
         ['variables', 'npm start', 'tests', 'why'],
         SHELL_VARIABLES.map(({ names, start, tests, why }) => [

@@ -83,7 +83,7 @@ export const SPANS = {
     ],
     always: MESSAGING,
     sometimes: {
-      messagingMessageId: 'always, except for a batch',
+      messagingMessageId: 'always, except for a batch of several orders',
       orderId: 'always, except for a batch',
       attempt: 'always, except for a batch',
       maxAttempts: 'always, except for a batch',
@@ -96,7 +96,7 @@ export const SPANS = {
       partOf: 'if the order is a part of another order',
     },
     elsewhere: {
-      messagingBatchCount: ['for a batch', 'tests/integration/queue-retry.test.ts'],
+      messagingBatchCount: ['for a batch of several orders', 'tests/integration/queue-retry.test.ts'],
       traceLimit: [
         'if a new trace started because a limit was reached',
         'tests/integration/queue-retry.test.ts',
@@ -111,9 +111,9 @@ export const SPANS = {
       'The poller writes the outcome of an attempt into the document. If several attempts fulfill their orders at the same time, each has its own span, but a single write may store all of their outcomes.',
     parent: '`process orders`',
     always: MESSAGING,
-    sometimes: { messagingMessageId: 'always, except for a batch' },
+    sometimes: { messagingMessageId: 'always, except for a batch of several orders' },
     elsewhere: {
-      messagingBatchCount: ['for a batch', 'tests/integration/queue-retry.test.ts'],
+      messagingBatchCount: ['for a batch of several orders', 'tests/integration/queue-retry.test.ts'],
     },
   },
   requeueOrders: {
