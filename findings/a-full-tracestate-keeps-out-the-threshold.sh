@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, a full tracestate keeps out the sampler's threshold
-# claim: OpenTelemetry's composite sampler for JavaScript keeps a share of all spans, and adds a threshold to the tracestate.
-#   From the threshold, a backend calculates how many spans each kept span stands for. But if a caller's tracestate already has
-#   32 members, the maximum, `TraceState.set` drops the new member, so the threshold is missing. With a ratio of one half, the
-#   sampler still drops half of the spans. The backend doesn't know about this, and counts only half of the real number of
-#   spans.
+# claim: OpenTelemetry's composite sampler for JavaScript keeps a share of all spans, and adds a member with a threshold to the
+#   tracestate. From the threshold, a backend calculates how many spans each kept span stands for. But if a caller's tracestate
+#   already has 32 members, the maximum, `TraceState.set` drops the new member, so the threshold is missing. With a ratio of one
+#   half, the sampler still drops half of the spans. Without the threshold, the backend doesn't know about this, and counts only
+#   half of the real number of spans.
 # guess: `TraceState.set` puts the new member first and drops the last member, as W3C asks.
 # versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: A hop through a Python service can change baggage
-# claim: Baggage is a list of entries such as `city=New%20York`. If the value of an entry has a space, a service with
+# claim: Baggage is a list of entries such as `city=New%20York`. If the value of an entry has a space (`%20`), a service with
 #   OpenTelemetry's Python SDK replaces the space with a plus sign. A JavaScript service that comes next reads the plus sign as
-#   part of the value. An entry can also have properties, as in `tier=gold;source=crm`. The Python SDK makes the property part of
-#   the value. The SDKs for JavaScript, Go, and Java pass on both example entries unchanged.
+#   part of the value. An entry can also have properties, as in `tier=gold;source=crm`. The Python SDK makes the property part
+#   of the value. The SDKs for JavaScript, Go, and Java pass on both example entries unchanged.
 # guess: All four languages pass on baggage unchanged.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:

@@ -2,9 +2,10 @@
 # title: In OpenTelemetry JS, a propagator that lists keys reads no context from the environment
 # claim: In environment variables, OpenTelemetry JS writes the names of all fields in upper case. The propagator for AWS X-Ray
 #   lists the names of all variables (`keys()`), and searches them for the lower-case name of its field. So it can't read a
-#   context that it wrote itself. For the same reason, the propagator for OpenTracing (OT) reads its trace context, but not its
-#   baggage. The propagator for B3, the format of Zipkin, gets each field by its name, so it reads everything that it wrote. The
-#   context in the script also has a baggage entry, `tenant`. Only the propagator for OT writes this entry.
+#   context that it wrote itself. The propagator for B3, the format of Zipkin, gets each field by its name, so it reads
+#   everything that it wrote. The propagator for OpenTracing (OT) gets the fields of the trace context by name, but searches the
+#   list for baggage. So it reads the trace context that it wrote, but not the baggage. The context in the script also has a
+#   baggage entry, `tenant`. Only the propagator for OT writes this entry.
 # guess: Names are converted in both directions, so every propagator reads what it wrote.
 # versions: @opentelemetry/propagator-env-carrier 0.222.0, propagator-aws-xray 3.0.0, propagator-ot-trace 0.29.0, propagator-b3 3.1.0
 # seen:

@@ -2,8 +2,8 @@
 # title: In Express, an expected refusal such as 404 is an error span
 # claim: If a handler in Express 5 rejects with an error whose `status` is 404, the answer is 404, and OpenTelemetry's
 #   instrumentation gives the handler's span the status ERROR. The SERVER span of the request does not get this status. So a
-#   search for error spans finds every request for an order that doesn't exist. If a body isn't JSON, `express.json()` refuses the
-#   request, with the same effect on the span of the JSON parser. The SERVER span then also has no route.
+#   search for error spans finds every request for an order that doesn't exist. If a body isn't JSON, `express.json()` refuses
+#   the request, and the span of the JSON parser has the status ERROR. The SERVER span of such a request has no route.
 # guess: An answer below 500 is not an error in any span of the server.
 # versions: express 5.3.0, @opentelemetry/instrumentation-http 0.300.0, @opentelemetry/instrumentation-express 0.72.0
 # seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In OpenTelemetry JS, the root context is there twice: once for `import`, and once for `require`
+# title: In OpenTelemetry JS, the root context exists twice: once for `import`, and once for `require`
 # claim: `ROOT_CONTEXT` of OpenTelemetry's API for JavaScript is the empty context. One copy of API 1.10 has two of these
 #   values: one for `import` and one for `require`. If the SDK imports the API and a library requires it, or the reverse,
 #   `context.active() === ROOT_CONTEXT` is always false in the library. So a library must not use this comparison to check

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In KafkaJS, the work on a batch hangs beside, not below, the spans with its links
+# title: In KafkaJS, the work on a batch is beside, not below, the spans that link to the senders
 # claim: In KafkaJS, a Kafka client for Node.js, you handle messages with `eachMessage` or `eachBatch`. With OpenTelemetry's
 #   instrumentation and `eachMessage`, your work on a message is in its sender's trace. With `eachBatch`, your work is below a
 #   `poll` span that links to nothing. The `poll` span also has a child span `process` for each message, which links to the

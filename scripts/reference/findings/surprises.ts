@@ -10,9 +10,9 @@ const PATH = 'docs/reference/surprises.md';
 /** Definitions for readers who know only traces and spans. */
 const TERMS = [
   'A **context** is what a service passes on so that the next service can continue its trace. In the format of W3C, the field ' +
-    '`traceparent` contains the ids of the trace and the span, and two digits for flags. The field `tracestate` is a list of ' +
-    "`key=value` pairs (members), in which vendors of tracing systems keep their data. The field `baggage` is a list of the services' " +
-    'own `key=value` pairs.',
+    "`traceparent` contains the id of the trace, the id of the sender's span, and two digits for flags. The field `tracestate` is a " +
+    'list of `key=value` pairs (members), in which vendors of tracing systems keep their data. The field `baggage` is a list of the ' +
+    "services' own `key=value` pairs.",
   'A **propagator** writes a context into fields such as `traceparent` (it injects the context), and reads it back (it extracts the context).',
   "The **active** context is the context in which code runs. A new span becomes a child of the active context's span. If there is " +
     'no such span, the new span is a **root**: it has no parent, and starts a trace.',
