@@ -47,7 +47,7 @@ async function morePollers(uri: string): Promise<string[]> {
     `The model has two coefficients, which are chosen so that it fits the measured rates. The first coefficient, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
       `The second coefficient, ${model.coherence.toFixed(4)}, says how much each poller slows down each other poller. ` +
       `According to the model, the rate is highest with ${bestNumber(model).toFixed(0)} pollers. ` +
-      `Each poller works on up to ${SLOTS} orders at a time, each handler takes ${HANDLER_MS} ms, and all processes share ${cpus().length} cores.`,
+      `These numbers hold for pollers that work on up to ${SLOTS} orders at a time, for handlers that take ${HANDLER_MS} ms, and for ${cpus().length} cores that all processes share.`,
   ];
 }
 
