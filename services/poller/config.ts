@@ -22,10 +22,10 @@ export const pollerConfig = z.object({
     'With `on`, a change stream of MongoDB wakes an idle poller as soon as it can claim an order. With `off`, the poller finds the order at its next poll.',
   ),
   CONCURRENCY: count(8).describe(
-    'The maximum number of orders that one poller processes at the same time. If `BATCH_SIZE` is 2 or more, it is the maximum number of batches.',
+    'The maximum number of orders that one poller processes at the same time. If `BATCH_SIZE` is 2 or more, the limit counts batches instead of orders.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span. For each order, this span has a link, usually to the span that sent the order. `OTEL_SPAN_LINK_COUNT_LIMIT` limits the number of links.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
     'A poller regularly renews its claim on an order that it processes. If the poller has not renewed the claim for this time, another poller can claim the order.',
@@ -44,10 +44,10 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe(
-      'If an order was created at least this long ago, its next attempt starts a separate trace, which links to the trace of the order. After a pause, such as for an approval, the time counts from the start of the pause. Unset: never.',
+      'If an attempt starts at least this long after its order was created, the attempt starts a separate trace, which links to the trace of the order. If the order was paused, for example for an approval, the time counts from the start of the pause instead. Unset: no limit.',
     ),
   TRACE_MAX_FAN_OUT: count(20).describe(
-    'If an order is split into more parts (separate orders) than this, each part has a separate trace, which links to the trace of the order.',
+    'If an order is split into more parts (separate orders) than this, each attempt at a part starts a separate trace, which links to the trace of the order.',
   ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)

@@ -18,7 +18,7 @@ export const reportJobConfig = z.object({
     .string()
     .optional()
     .describe(
-      "The file that Kubernetes copies into the pod's status when the container ends (the termination message). The job writes the start time of its process and the end time of its work into this file, because Kubernetes itself records only whole seconds.",
+      "The file for the termination message, which Kubernetes copies into the pod's status when the container ends. The job writes the start time of its process and the end time of its work into this file, because Kubernetes itself records only whole seconds.",
     ),
   JOB_COMPLETION_INDEX: inDecimal(z.coerce.number('Expected a whole number').int().min(0))
     .optional()

@@ -34,7 +34,7 @@ export const SHELL_VARIABLES = [
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'These variables list the addresses that Node.js reaches without a proxy. If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would go to the proxy. So the addresses of this machine are added to the list.',
+    why: 'If you set `NODE_USE_ENV_PROXY`, Node.js uses your proxy, except for the addresses that these variables list. The addresses of this machine are added to the list, so that calls between processes on this machine do not go to the proxy.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
@@ -60,7 +60,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables add attributes, or set up logs and metrics. `npm start` uses them, because they do not change how the spans of a trace are connected. A test could fail with your values.',
+    why: 'These variables add attributes, or set up logs and metrics. `npm start` uses them, because they do not change how the spans of a trace are connected. The tests leave them out, because a test could fail with your values.',
   },
   {
     names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_LOGS_EXPORTER'],
@@ -172,7 +172,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables are settings of the demo. Each test sets the values that it needs, or uses the defaults, and could fail with your values.',
+    why: 'These variables are settings of the demo, so `npm start` uses them. The tests leave them out: each test sets the values that it needs, or uses the defaults.',
   },
 ];
 

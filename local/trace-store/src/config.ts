@@ -14,7 +14,7 @@ export const traceStoreConfig = z.object({
   TRACE_STORE_HOST: z
     .string()
     .default('127.0.0.1')
-    .describe('The address on which the store listens, for both ports.'),
+    .describe('The address on which the store listens, at `OTLP_HTTP_PORT` and at `TRACES_PORT`.'),
   ALLOWED_HOSTS: allowedHosts(),
   TRACE_STORE_MAX_TRACES: amount(defaultLimits.maxTraces).describe(
     'The maximum number of traces that the store keeps. If there are more, it deletes the oldest traces.',

@@ -58,7 +58,7 @@ export const EXPORT_VARIABLES = {
     description:
       'The destination of spans. With `none`, the process sends no spans, but still carries the context.',
     default: 'otlp',
-    expected: '`otlp`, `console`, `none`',
+    expected: '`otlp`, `console`, `none`, separated by commas',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     description:
@@ -79,13 +79,13 @@ export const EXPORT_VARIABLES = {
     unit: 'ms',
   },
   OTEL_BSP_MAX_QUEUE_SIZE: limit(
-    'The maximum number of ended spans that wait to be sent. The process drops further spans, and counts them.',
+    'The maximum number of ended spans that wait to be sent. Without `TELEMETRY_JOURNAL_DIR`, further spans are lost.',
     MAX_QUEUE_SIZE,
   ),
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
     description:
-      'How long the process tries to deliver one batch of spans. After this time, the spans count as lost. If `OTEL_EXPORTER_OTLP_TIMEOUT` is shorter, that time applies instead. 0: no limit.',
+      'How long the process tries to deliver one batch of spans. After this time, it gives up. If `OTEL_EXPORTER_OTLP_TIMEOUT` is shorter, that time applies instead. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },
@@ -99,11 +99,13 @@ export const EXPORT_VARIABLES = {
   OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of an event.'),
   OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a link.'),
   OTEL_ATTRIBUTE_COUNT_LIMIT: {
-    description: 'The limit that applies if `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` is not set.',
+    description:
+      'The maximum number of attributes of a span, if `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` is not set.',
     ...forAnySignal,
   },
   OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: {
-    description: 'The limit that applies if `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT` is not set.',
+    description:
+      'The maximum number of characters in a text of a span, if `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT` is not set.',
     ...forAnySignal,
   },
 } satisfies Record<string, Variable>;

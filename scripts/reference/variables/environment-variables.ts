@@ -41,8 +41,8 @@ export const environmentVariables: Page = {
         'They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
-      'If a value is not allowed, the process logs a warning, and uses the default. `EDGE_POLICY` and `TRACE_SHAPE` are exceptions: the process uses `link`. ' +
-        'From a list, the process leaves out only the items that are not allowed. If no item of `OTEL_PROPAGATORS` or `OTEL_TRACES_EXPORTER` is left, the process uses the default.',
+      'If a value is not allowed, the process logs a warning, and uses the default. For `EDGE_POLICY` and `TRACE_SHAPE`, it uses `link` instead of the default. ' +
+        'If the value is a list, the process leaves out only the items that are not allowed. If no item of `OTEL_PROPAGATORS` or `OTEL_TRACES_EXPORTER` is left, the process uses the default.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. It adds attributes to the resource, which ' +
         'describes the process that creates the spans. Its values take precedence over ' +
         'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored.',
@@ -74,10 +74,10 @@ export const environmentVariables: Page = {
         'print `NO_PROXY` and `no_proxy`, nor `TMPDIR`, `TMP`, and `TEMP` if it uses them. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
       table(
         ['variables', 'npm start', 'tests', 'why'],
-        SHELL_VARIABLES.map(({ names, start, tests, why }) => [
+        SHELL_VARIABLES.map(({ names, start, tests, unless, why }) => [
           names.map(code).join(', '),
-          TREATMENTS[start],
-          TREATMENTS[tests],
+          shownTreatment(start, unless),
+          shownTreatment(tests, unless),
           why,
         ]),
       ),
@@ -106,6 +106,10 @@ const TREATMENTS = {
   honored: 'used',
   extended: 'used, with the addresses of this machine added',
 };
+
+/** For some values of a rule with `unless`, the variable is used. */
+const shownTreatment = (treatment: keyof typeof TREATMENTS, unless?: unknown): string =>
+  unless ? `used or ${TREATMENTS[treatment]}` : TREATMENTS[treatment];
 
 interface Shared {
   row: Row;
