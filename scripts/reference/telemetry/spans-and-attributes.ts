@@ -31,20 +31,24 @@ export const spansAndAttributes: Page = {
         'system sends exactly what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
       `Any span may have ${onAnySpan()}. Baggage is key-value pairs that travel with the trace context. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',
-      'The sections follow an order through the system. The writer stores the order in a queue. A poller takes the order from the queue, and ' +
-        'works on it. Each try to fulfill the order is an attempt. An order can stop on purpose, and resume after a pause: after an ' +
-        'approval, when its parts have ended, or at a set time. If the order needs a report, the job-launcher creates a Kubernetes Job, in ' +
-        'which the report-job runs.',
-      'Some orders are special. An order can be split into parts, which are separate orders. An order can start at a set time, once or ' +
-        'repeatedly (a recurring order). Each time, the work on it is a scheduled run. A dead letter is an order that has failed for good. With the variable ' +
-        '[`BATCH_SIZE`](environment-variables.md#poller), a poller works on several orders at once, as a batch.',
-      'A service passes on the context of its span, that is, the ids of the trace and of the span, so that the next service can continue the trace. ' +
-        'For example, it stores the context in a MongoDB document. A link connects a span to a span that is not its parent, usually in another trace. ' +
-        'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
-        'by a link (`link`), or both (`parent+link`).',
-      'Each section begins with the service that creates the span, and the kind of the span. A PRODUCER span sends work, and a CONSUMER span ' +
-        'is the work on what was sent. A CLIENT span is a request in the process that sends it, and a SERVER span is the same request in the ' +
-        'process that answers it. All other spans are INTERNAL. The table says when the span has an attribute.',
+      'The sections follow an order through the system. The writer stores the order in a queue. A poller takes the ' +
+        'order from the queue, and works on it. Each try to fulfill the order is an attempt. If the order needs a ' +
+        'report, the job-launcher creates a Kubernetes Job, in which the report-job runs.',
+      'Some orders are special. An order can be split into parts, which are separate orders. An order can stop on ' +
+        'purpose, and resume after a pause: after an approval, when its parts have ended, or at a set time. An order can ' +
+        'start at a set time, once or repeatedly (a recurring order). Each time, the work on it is a scheduled run. A ' +
+        'dead letter is an order that has failed for good. With a [`BATCH_SIZE`](environment-variables.md#poller) of 2 ' +
+        'or more, a poller takes up to this many orders at once, and works on them as one batch. A batch can also have ' +
+        'a single order.',
+      'A service passes on the context of its span, that is, the ids of the trace and of the span, so that the next ' +
+        'service can continue the trace. For example, it stores the context in a MongoDB document. A link connects two ' +
+        'spans, often in different traces, and makes neither the parent of the other. A ' +
+        '[shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as ' +
+        'a child (`parent`), by a link (`link`), or both (`parent+link`).',
+      'Each section begins with the service that creates the span, and the kind of the span. A PRODUCER span sends ' +
+        'work, and a CONSUMER span is the work on what was sent. A CLIENT span is a request in the process that sends ' +
+        'it, and a SERVER span is the same request in the process that answers it. All other spans are INTERNAL. The ' +
+        'table lists the attributes of the span, and says when the span has each of them.',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       'An instrumentation is a package of OpenTelemetry that creates spans for a library, such as the driver of MongoDB.',
@@ -61,9 +65,9 @@ export const spansAndAttributes: Page = {
       'The resource describes the process that created a span. The last column lists the services whose spans have the attribute if you ' +
         'run the system with `npm start`. In a cluster, the spans of the writer, poller, and job-launcher also have the ' +
         'attributes of the pod and its container.',
-      'The spans `wait admission`, `wait pod` and `observe report-job` are an exception. Several job-launchers may report the same span, and ' +
-        'all reports must be identical. So the resource of these spans leaves out the attributes that describe a single process ' +
-        '([why](../decisions/observer-without-state.md)).',
+      'Several job-launchers may report the same span `wait admission`, `wait pod` or `observe report-job`, and all ' +
+        'reports must be identical. So the resource of these spans leaves out the attributes that describe a single ' +
+        'process ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'services'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),

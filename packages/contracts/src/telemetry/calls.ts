@@ -26,7 +26,11 @@ export const COMMANDS: readonly CallDeclaration[] = [
   },
   { service: 'writer', name: 'find orders', brief: 'reads orders' },
   { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
-  { service: 'poller', name: 'update orders', brief: 'puts a dead letter back into the queue' },
+  {
+    service: 'poller',
+    name: 'update orders',
+    brief: 'records that the report of an order was requested, or puts a dead letter back into the queue',
+  },
   { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
   { service: 'report-job', name: 'update orders', brief: 'records the attempt in the order' },
   { service: 'report-job', name: 'aggregate $cmd', brief: "sums up the customer's orders" },

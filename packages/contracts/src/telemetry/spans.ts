@@ -33,7 +33,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['browser'],
     brief:
-      "The time from a click on **Run** in the playground, the demo's web page, until the orders that the click causes are placed. The playground's server exports this span as the service `browser`.",
+      "The time from a click on **Run** in the playground, the demo's web page, until all orders of this click are placed. The playground's server exports this span as the service `browser`.",
     parent: 'none, because the trace starts with this span',
     always: ['runSettings'],
   },
@@ -44,7 +44,7 @@ export const SPANS = {
     brief: 'The writer stores an order. The document carries the context of this span.',
     parent: '`POST /orders`, or `POST /orders/batch`, which has one such child for each order',
     links:
-      'the earlier `send orders` of the same order, if the request repeats an earlier one with the same `Idempotency-Key`',
+      'the `send orders` that stored the order, if an earlier request with the same `Idempotency-Key` had already placed it',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },
   waitOrders: {
@@ -54,7 +54,7 @@ export const SPANS = {
     brief:
       'The time that the order waited in the queue: from the moment when a poller could take it until a poller took it.',
     parent: [
-      'The `process orders` span of the attempt that follows the wait, if the document carried no context, or for a scheduled run',
+      'The `process orders` span of the attempt that follows the wait, if the document carried no context, or for a scheduled run that starts a new trace',
       'After a pause for an approval or for parts, the `process orders` span of the attempt before the pause',
       QUEUED,
     ],
@@ -68,7 +68,7 @@ export const SPANS = {
     brief:
       'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The [shape](#spans-of-this-project) is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable [`HOLD_SHAPE`](environment-variables.md#poller) sets the shape.',
     parent: [
-      'None with the shape `link`, and none for a batch',
+      'None with the shape `link`, for a batch, or if the document carried no context',
       'None if the order has reached one of [the limits](environment-variables.md#poller) `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` and `TRACE_MAX_FAN_OUT`',
       'Otherwise, after a pause for an approval or for parts: the `process orders` span of the attempt before the pause',
       QUEUED,
@@ -108,7 +108,7 @@ export const SPANS = {
     kind: 'CLIENT',
     services: ['poller'],
     brief:
-      'The poller writes the outcome of an attempt into the document. If several attempts fulfill their orders at the same time, each has its own span, but a single write may store all of their outcomes.',
+      'The poller writes the outcome of an attempt into the document. A batch has one such span for all its orders. If several attempts fulfill their orders at the same time, each attempt still has its own span, although a single write may store all outcomes.',
     parent: '`process orders`',
     always: MESSAGING,
     sometimes: { messagingMessageId: 'always, except for a batch of several orders' },
@@ -152,7 +152,7 @@ export const SPANS = {
     kind: 'PRODUCER',
     services: ['writer'],
     brief:
-      'The writer approves an order that waits for an approval. It stores the context of this span in the document, and the next attempt links to this span.',
+      'The writer approves an order that waits for an approval, and stores the context of this span in the document. The next attempt links to this span.',
     parent: '`POST /orders/:id/approval`',
     links: 'the attempt after which the order waited for the approval',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
@@ -171,7 +171,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
     brief:
-      "Exists only if you ask the demo for the mistake `stale`. The demo then acts as if it copied a document or a Job from a template, together with the template's context. The copy carries the context of this span instead of the order's own context.",
+      "Stands for unrelated work: someone stored a document or a Job as a template, which kept the context of this span. The span exists only if an order asks the demo for the mistake `stale` or `twice`. The demo then puts the context of this span into the order's document or Job, as if that had been copied from the template.",
     parent: 'none, because the span starts a separate trace',
     always: [],
   },

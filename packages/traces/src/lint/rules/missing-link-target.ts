@@ -10,7 +10,7 @@ export const missingLinkTarget: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
   ],
   cannotKnow: 'Whether the missing span is older than the traces that were read, or is stored elsewhere.',
-  mend: 'Read older traces as well. If the span is still missing, check whether the linked service exports its spans, and whether its sampler drops them.',
+  mend: 'Read older traces as well. If the span is still missing, check whether the service that should have created it exports its spans, and whether its sampler drops them.',
   find: (context) =>
     missingLinkTargets(context)
       .filter(({ isUnsampled }) => !isUnsampled)

@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span starts a trace in a service that other services call. Perhaps the span belongs to a call that was running at that time, and the context was lost within the service. This is likely if the same operation is usually a child of such a call. It is also likely for a request that the service makes only during calls, if exactly one call was running. If it is likely, the finding is a warning, and names the call. Otherwise, the severity is only `info`.',
+    'A CLIENT or INTERNAL span starts a trace in a service that other services call. Perhaps the span belongs to a call that was running at that time, and the context was lost within the service. In two cases, this is likely, so the finding is a warning and names the call. Either the same operation is usually a child of such a call. Or the span is a request that the service makes only during calls, and exactly one call was running. In all other cases, the severity is only `info`.',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',

@@ -12,8 +12,8 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together on purpose. Below, the shared span is the span whose context the messages share. If its messaging.batch.message_count is 2 or more, the rule assumes a batch, and reports nothing. Otherwise, the rule looks at the period in which the messages were processed. Messages that were sent together are processed without long pauses. So the rule reports the messages if, for more than half of the period, no message was being processed. It also reports them if the period is longer than an hour. This limit does not apply if the shared span is a PRODUCER span, which may have sent a long series of messages. But if a PRODUCER span has a message id, it sent only one message. The rule then reports the messages even if they were processed without pauses.',
-  mend: "Capture a new context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
+    "Whether the sender, the span whose context the messages share, sent them together on purpose. If the sender's messaging.batch.message_count is 2 or more, the rule assumes a batch, and reports nothing. If the sender is a PRODUCER span with a message id, it sent only one message, so the rule reports the others. In all other cases, the times decide. Messages that were sent together are processed without long pauses. So the rule reports them if, for more than half of the period in which they were processed, no message was being processed. If the sender is not a PRODUCER span, the rule also reports them if this period is longer than an hour.",
+  mend: "Capture a new context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. If you need the shared context, let each run start a new trace, which links to it.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
 
