@@ -29,7 +29,7 @@ async function render(): Promise<string> {
 - \`strict tracecontext\` is the [\`StrictTraceContextPropagator\`](w3c-differences.md) of this library.
 - \`jaeger, other names\` is a \`JaegerPropagator\` with other field names.
 - \`instana\` is the \`InstanaPropagator\` of \`@opentelemetry/propagator-instana\`.`,
-    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived. Unless the column names carriers, the result was the same for all carriers.',
+    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived. If a result holds only for some carriers, the column names these carriers.',
     table(['propagator', 'format', 'what arrives through each carrier'], rows),
     '[Carrier formats](carrier-formats.md) describes the carriers.',
     `Some combinations have limits:
