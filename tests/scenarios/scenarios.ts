@@ -108,7 +108,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'recurring',
     shows:
-      'An order runs twice. Each run is a separate trace, which links to the request that placed the order, and to the previous run.',
+      'An order runs twice. Each run is a separate trace, which links to the request that placed the order. The second run also links to the first run.',
     demo: {},
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -158,7 +158,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'three parts',
     shows:
-      'An order is split into three parts. After the last part, it resumes where it stopped, and links to the last span of each part.',
+      'An order is split into three parts. When the last part has ended, the order resumes as a child of the attempt in which it stopped, and links to the last span of each part.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'on' },
@@ -167,7 +167,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'part as parent',
-    shows: 'A mistake: the order resumes as a child of the part that ended last, not where it stopped.',
+    shows:
+      'A mistake: the order resumes as a child of the part that ended last, not of the attempt in which it stopped.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'part' },
