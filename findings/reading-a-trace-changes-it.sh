@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In Jaeger, reading a trace changes it
 # claim: If you read a trace from Jaeger's in-memory store without the query parameter `raw_traces=true`, the read changes the
-#   stored trace. Each read adds warnings to some spans. Some systems, such as Zipkin, give the SERVER span of a request the
-#   same id as the CLIENT span. The read gives such a SERVER span a new id. If two spans differ only in their scope (the library
-#   that created the span), one of them is lost. With `raw_traces=true`, you get the trace as it was sent, but only if every
-#   earlier read was also raw.
+#   stored trace. The read can add warnings to spans, and each further read then adds them again. Some systems, such as Zipkin,
+#   give the SERVER span of a request the same id as the CLIENT span. The read gives such a SERVER span a new id. If two spans
+#   differ only in their scope (the library that created the span), one of them is lost. With `raw_traces=true`, you get the
+#   trace as it was sent, but only if every earlier read was also raw.
 # guess: A GET request changes nothing, and `raw_traces` always returns what was sent.
 # versions: Jaeger 2.13.0, query API v3
 # seen:

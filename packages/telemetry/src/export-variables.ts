@@ -85,7 +85,7 @@ export const EXPORT_VARIABLES = {
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
     description:
-      'How long the process tries to deliver one batch of spans. After this time, it gives up. If `OTEL_EXPORTER_OTLP_TIMEOUT` is shorter, that time applies instead. 0: no limit.',
+      'How long the process tries to deliver one batch of spans. After this time, it gives up. Without `TELEMETRY_JOURNAL_DIR`, these spans are then lost. If `OTEL_EXPORTER_OTLP_TIMEOUT` is shorter, that time applies instead. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },

@@ -74,7 +74,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      'The instrumentations (packages that create the spans of a library) to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `undici` and `mongodb`, and in a service also `http` and `express`.',
+      'The instrumentations (packages that create the spans of a library) to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `undici` and `mongodb`, in a service also `http` and `express`, and `pino` if the process exports log lines.',
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {

@@ -59,7 +59,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "W3C asks services to pass on at least 512 characters of a `tracestate`. OpenTelemetry's W3C propagator for JavaScript passes on at most 512. It drops each member that would exceed this limit, so the result may be much shorter than 512.",
+      "W3C asks services to pass on at least 512 characters of a `tracestate`. OpenTelemetry's W3C propagator for JavaScript passes on at most 512. It drops each member that would make the list longer, so the result may be much shorter than 512.",
     version: '@opentelemetry/core 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#tracestate-limits)',
     test: {
