@@ -12,7 +12,8 @@ export const COMMANDS: readonly CallDeclaration[] = [
   {
     service: 'writer',
     name: 'update orders',
-    brief: 'stores the order together with the context, as an upsert',
+    brief:
+      'stores an order together with the context, as an upsert, or records that an order is approved, rejected, or cancelled',
   },
   {
     service: 'writer',
@@ -29,7 +30,8 @@ export const COMMANDS: readonly CallDeclaration[] = [
   {
     service: 'poller',
     name: 'update orders',
-    brief: 'records that the report of an order was requested, or puts a dead letter back into the queue',
+    brief:
+      'stores the parts of an order, records that they were stored or that the report was requested, gives up an order whose pollers died, or requeues a dead letter',
   },
   { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
   { service: 'report-job', name: 'update orders', brief: 'records the attempt in the order' },

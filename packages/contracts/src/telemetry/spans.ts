@@ -171,7 +171,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
     brief:
-      "Stands for unrelated work: someone stored a document or a Job as a template, which kept the context of this span. The span exists only if an order asks the demo for the mistake `stale` or `twice`. The demo then puts the context of this span into the order's document or Job, as if that had been copied from the template.",
+      "Stands for unrelated work: someone stored a document or a Job as a template, which kept the context of this span. The span exists only if an order asks the demo for the mistake `stale` or `twice`. With `stale`, the order's document or Job carries the context of this span instead of the right one, as if it had been copied from the template. With `twice`, the Job carries both contexts, and the context of this span takes effect.",
     parent: 'none, because the span starts a separate trace',
     always: [],
   },

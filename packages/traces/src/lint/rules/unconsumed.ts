@@ -10,7 +10,7 @@ export const unconsumed: Rule = {
     'A message was sent, but no consumer received it within the time that the setting `unconsumedAfter` allows. Without this setting, the rule is off.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
-    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. If the span of a batch counts more messages than it links to, the rule assumes that the others are the messages that were sent last before the batch. It does not report these messages.',
+    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. The span of a batch may link to only some of the messages that it counts. The rule then assumes that the others are the last messages that were sent before the batch, and does not report them.',
   mend: 'Check whether the consumer runs, and whether it creates a span for each message.',
   find: unconsumedMessages,
 };
