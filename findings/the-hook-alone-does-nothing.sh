@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In OpenTelemetry JS, `--import` of the instrumentation hook alone does nothing
+# title: In OpenTelemetry JS, `--import` of the hook `hook.mjs` alone does nothing: it needs `module.register`
 # claim: The file `@opentelemetry/instrumentation/hook.mjs` is the hook with which OpenTelemetry JS instruments ES modules. If
 #   you start Node.js with `--import @opentelemetry/instrumentation/hook.mjs`, the hook silently does nothing. In the script,
 #   Express then creates no spans, and the SERVER span has no route. To enable the hook, pass the file to `module.register`.

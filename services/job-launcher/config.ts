@@ -113,7 +113,7 @@ export const jobLauncherConfig = z.object({
       "Host names that the job's pod cannot resolve, such as `mongo,jaeger`. The launcher resolves them, and writes the addresses into the pod's spec.",
     ),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'The launcher creates spans that show what happened to a Job. When the launcher starts, it also creates them for Jobs that ended at most this long ago, because the previous launcher may have missed them.',
+    'The launcher creates spans that show what happened to a Job. When the launcher starts, it also creates them for Jobs that ended at most this long ago, in case no launcher was running when they ended.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])

@@ -110,7 +110,10 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
       file: 'tests/integration/job-exit.test.ts',
       title: 'uncaught error keeps exit code 1 and its message',
     },
-    line: { file: 'packages/telemetry/src/lifecycle.ts', code: "process.once('beforeExit', flushThenEnd)" },
+    line: {
+      file: 'packages/telemetry/src/lifecycle.ts',
+      code: "process.on('exit', (code) => lastTry(telemetry, code))",
+    },
   },
   {
     claim:

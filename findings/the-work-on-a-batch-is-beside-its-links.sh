@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In KafkaJS, the work on a batch is beside, not below, the spans that link to the senders
+# title: In KafkaJS, the work on a batch is beside its links to the senders, not below them
 # claim: In KafkaJS, a Kafka client for Node.js, you handle messages with `eachMessage` or `eachBatch`. With OpenTelemetry's
 #   instrumentation and `eachMessage`, your work on a message is in its sender's trace. With `eachBatch`, your work is below a
 #   `poll` span that links to nothing. The `poll` span also has a child span `process` for each message, which links to the
