@@ -32,7 +32,7 @@ Runs one benchmark:
                        time of npm test with an earlier build
 
   --numbers            also writes the results into docs/reference/numbers.md; only for queue, job, lint, scale, and costly.
-                       With queue, this also includes the results of a long run in which pollers are killed
+                       For queue without names of parts, this includes a long run in which pollers are killed
   --rounds N           runs npm test of each build N times instead of 2; only for costly tests
 
 Most benchmarks end with exit code 1 if a result is worse than its limit.`;

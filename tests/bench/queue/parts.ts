@@ -18,6 +18,12 @@ const INSERT_ROUNDS = 21;
 /** The same for all queues, because the other queues slow down as their collections grow. */
 const BACKLOG = 1_000;
 
+/** The tables of docs/reference/numbers.md, each with the parts of its rows. */
+export const TABLES: Readonly<Record<string, readonly string[]>> = {
+  'queue speed': ['competitors', 'batch', 'sharing', 'backlog', 'wake-up', 'tracing'],
+  'queue peers': ['peers', 'latency', 'endpoint'],
+};
+
 /** The parts of the benchmark, by name. Each runs against the given mongod. */
 export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
   competitors: async (uri) => {

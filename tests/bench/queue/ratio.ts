@@ -1,10 +1,12 @@
 import { median, spread } from '../statistics.ts';
 
-/** The result of a comparison: the ratio of each round, and the bar for their median. */
+/** The result of a comparison: the ratio, or the time, of each round, and the bar for their median. */
 export interface Ratio {
   what: string;
   rounds: number[];
   bar: { atLeast: number } | { atMost: number };
+  /** Only for times. */
+  unit?: 'ms';
 }
 
 /** One side of a comparison. Resolves with the rate or the time of one round. */
@@ -28,18 +30,23 @@ export function isReached({ rounds, bar }: Ratio): boolean {
 }
 
 export const toLine = (ratio: Ratio): string =>
-  `${isReached(ratio) ? '✔' : '✖'} ${ratio.what}: ${median(ratio.rounds).toFixed(2)} ` +
+  `${isReached(ratio) ? '✔' : '✖'} ${ratio.what}: ${medianOf(ratio)} ` +
   `(${spread(ratio.rounds)}, ${ratio.rounds.length} rounds), bar ${barOf(ratio)}`;
 
 /** Formats the ratios as a table for docs/reference/numbers.md. */
 export const toMarkdown = (ratios: readonly Ratio[]): string =>
   [
-    '| ratio | median | rounds | bar |',
+    `| ${ratios.some(({ unit }) => unit) ? 'ratio or time' : 'ratio'} | median | rounds | bar |`,
     '| --- | --- | --- | --- |',
     ...ratios.map(
       (ratio) =>
-        `| ${ratio.what} | ${median(ratio.rounds).toFixed(2)} | ${ratio.rounds.length}: ${spread(ratio.rounds)} | ${barOf(ratio)} |`,
+        `| ${ratio.what} | ${medianOf(ratio)} | ${ratio.rounds.length}: ${spread(ratio.rounds)} | ${barOf(ratio)} |`,
     ),
   ].join('\n');
 
-const barOf = ({ bar }: Ratio): string => ('atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`);
+const medianOf = ({ rounds, unit }: Ratio): string => `${median(rounds).toFixed(2)}${inUnit(unit)}`;
+
+const barOf = ({ bar, unit }: Ratio): string =>
+  ('atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`) + inUnit(unit);
+
+const inUnit = (unit: Ratio['unit']): string => (unit ? ` ${unit}` : '');

@@ -40,8 +40,12 @@ export async function compareEndpoint(uri: string): Promise<Ratio[]> {
         rounds: batched,
         bar: { atLeast: 8 },
       },
-      { what: 'rate of POST /orders, traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
-      { what: 'duration of POST /orders at 200 a second, p99 / p50', rounds: steady, bar: { atMost: 2 } },
+      { what: 'rate of `POST /orders`: traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
+      {
+        what: 'duration of `POST /orders` at 200 requests a second: p99 / p50',
+        rounds: steady,
+        bar: { atMost: 2 },
+      },
     ];
   } finally {
     for (const { stop } of writers) stop();
