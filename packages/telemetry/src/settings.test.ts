@@ -152,6 +152,18 @@ test('an endpoint that is not an HTTP URL is named', (t) => {
   assert.doesNotMatch(lines.join(''), /s3cret/);
 });
 
+test('an endpoint that nothing uses causes no warning', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  const wrong = { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
+  readSettings({ ...wrong, OTEL_SDK_DISABLED: 'true' });
+  readSettings({ ...wrong, OTEL_TRACES_EXPORTER: 'none' });
+  readSettings({ ...wrong, OTEL_TRACES_EXPORTER: 'console' });
+  assert.equal(said.mock.callCount(), 0);
+  readSettings({ ...wrong, OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'otlp' });
+  readSettings(wrong);
+  assert.equal(said.mock.callCount(), 4);
+});
+
 test('the shape is what its variable says, link when that is none', (t) => {
   const said = t.mock.method(console, 'error', () => {});
   assert.equal(readSettings({}).shape, 'parent');

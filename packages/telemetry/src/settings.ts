@@ -76,13 +76,19 @@ export interface BatchSettings {
 }
 
 export function readSettings(env: Env): TelemetrySettings {
-  warnOfOtherProtocol(env);
-  warnOfEndpoint(env);
+  const disabled = flag(env, 'OTEL_SDK_DISABLED');
+  const exporters = readExporters(env);
+  const logsExporters = list(choice(env, 'OTEL_LOGS_EXPORTER')) ?? [];
+  // Other exporters don't use the endpoint.
+  if (!disabled && [...exporters, ...logsExporters].includes('otlp')) {
+    warnOfOtherProtocol(env);
+    warnOfEndpoint(env);
+  }
   return {
-    disabled: flag(env, 'OTEL_SDK_DISABLED'),
+    disabled,
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
-    exporters: exporters(env),
-    logsExporters: list(choice(env, 'OTEL_LOGS_EXPORTER')) ?? [],
+    exporters,
+    logsExporters,
     profile: profile(env),
     propagators: list(choice(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
     instrumentations: {
@@ -101,7 +107,7 @@ export function readSettings(env: Env): TelemetrySettings {
   };
 }
 
-function exporters(env: Env): TracesExporter[] {
+function readExporters(env: Env): TracesExporter[] {
   const names = list(choice(env, 'OTEL_TRACES_EXPORTER')) ?? [DEFAULT_EXPORTER];
   const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
   for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
