@@ -75,7 +75,7 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
 
 const reportedFigures = (name: string, whole: number, withoutRun: number, jobs: number): Figure[] => [
   {
-    what: `${name}: traces with exactly the expected spans, with or without the pod's own spans`,
+    what: `${name}: traces in which no span is missing or extra, not counting the pod's own spans`,
     result: whole + withoutRun,
     expected: jobs,
   },
