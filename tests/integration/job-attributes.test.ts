@@ -10,7 +10,7 @@ import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
 import { traces } from './support/preload.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { programEnvironment } from './support/run-program.ts';
 
 const REPORT_JOB = join(import.meta.dirname, '../../services/report-job');
 const ORDER_ID = '6740e1c2a5f3b1d2c3e4f506';
@@ -34,7 +34,7 @@ test("a Job's spans have only listed, short baggage", async () => {
   const child = spawn(process.execPath, ['--import', '@beyond-headers/telemetry/register', 'main.ts'], {
     cwd: REPORT_JOB,
     env: {
-      ...childEnvironment,
+      ...programEnvironment,
       K8S_JOB_NAME: 'report-test',
       OTEL_SERVICE_NAME: 'report-job',
       OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,

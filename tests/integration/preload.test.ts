@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fetchTrace, waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
-import { runProgram } from './support/run-program.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { programEnvironment, runProgram } from './support/run-program.ts';
 
 const PARENT_SPAN = 'b7ad6b7169203331';
 let runs = 0;
@@ -11,7 +10,7 @@ let runs = 0;
 const newTraceId = () => `${process.pid.toString(16)}${(++runs).toString(16)}`.padEnd(32, 'b');
 
 const environment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  ...childEnvironment,
+  ...programEnvironment,
   TRACEPARENT: `00-${traceId}-${PARENT_SPAN}-01`,
   OTEL_SERVICE_NAME: 'program',
   OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,

@@ -58,6 +58,8 @@ async function attempts(command: string[], traceId: string): Promise<Comparable[
     ORDER_ID,
     TRACEPARENT: `00-${traceId}-${PARENT_SPAN}-01`,
     BAGGAGE: 'demo.customer.tier=gold,user.email=ada@example.org',
+    // On a slow machine, the default budget is too short for the last spans.
+    TELEMETRY_FLUSH_BUDGET_MS: '20000',
   };
   for (let attempt = 0; attempt < 2; attempt++)
     await outputOf(process.execPath, command, { cwd: REPORT_JOB, env });

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { waitForTrace } from '@beyond-headers/traces';
-import { childEnvironment } from '../../support/child-environment.ts';
 import { traces } from './preload.ts';
-import { runProgram } from './run-program.ts';
+import { programEnvironment, runProgram } from './run-program.ts';
 
 let runs = 0;
 /** Each run has its own trace id, so that tests don't see each other's spans. */
@@ -22,7 +21,7 @@ export const TRACER = `
 
 /** The environment of a Job whose carrier has a context. */
 export const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  ...childEnvironment,
+  ...programEnvironment,
   K8S_JOB_NAME: 'report-test',
   TRACEPARENT: `00-${traceId}-${PARENT_SPAN}-01`,
   OTEL_SERVICE_NAME: 'job',

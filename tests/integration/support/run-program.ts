@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { childEnvironment } from '../../support/child-environment.ts';
 
 interface RunOptions {
   /** The signal to send after the program's first output. */
@@ -7,6 +8,9 @@ interface RunOptions {
   /** When it resolves, text is written to the program's stdin. */
   stdin?: Promise<unknown>;
 }
+
+/** On a slow machine, a program needs more than the default budget to deliver its last spans. */
+export const programEnvironment = { ...childEnvironment, TELEMETRY_FLUSH_BUDGET_MS: '20000' };
 
 /** `TEST_PRELOAD` names another build of the preload to test. */
 const { TEST_PRELOAD: PRELOAD = '@beyond-headers/telemetry/register' } = process.env;
