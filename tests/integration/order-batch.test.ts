@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
-import { waitForTrace } from '@beyond-headers/traces';
+import { waitForTrace, type Span } from '@beyond-headers/traces';
 import request from 'supertest';
 import { startPoller } from '../../services/poller/poller.ts';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
@@ -117,8 +117,15 @@ test('the same key again is the same orders, and another batch is refused', asyn
   const first = await post(bodies, key).expect(202);
   const again = await post(bodies, key).expect(202);
   assert.deepEqual(idsOf(again.body), idsOf(first.body));
-  const spans = await waitForTrace(traces.queryUrl, again.headers['x-trace-id'] ?? '');
-  const linked = spans.filter(({ kind }) => kind === 'PRODUCER').flatMap(({ links }) => links);
+  const linksIn = (spans: Span[]) =>
+    spans.filter(({ kind }) => kind === 'PRODUCER').flatMap(({ links }) => links);
+  const linked = linksIn(
+    await waitForTrace(
+      traces.queryUrl,
+      again.headers['x-trace-id'] ?? '',
+      (spans) => linksIn(spans).length === bodies.length,
+    ),
+  );
   assert.deepEqual(
     linked.map(({ traceId }) => traceId),
     bodies.map(() => first.headers['x-trace-id']),

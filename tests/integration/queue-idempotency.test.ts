@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { PlacedOrder } from '@beyond-headers/contracts';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { until } from '../support/until.ts';
 import { startOrders } from './support/orders.ts';
-import { traces } from './support/preload.ts';
+import { readSpan } from './support/read-spans.ts';
 
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
@@ -23,10 +22,9 @@ test('the same key again is the same order', async () => {
   const again = await post('one').expect(202);
   assert.deepEqual(again.body, first);
   assert.equal(await system.orders.countDocuments({ idempotencyKey: 'one' }), 1);
-  const spans = await waitForTrace(traces.queryUrl, again.headers['x-trace-id'] ?? '');
-  const repeated = spans.find(({ name }) => name === 'send orders');
+  const repeated = await readSpan(again.headers['x-trace-id'] ?? '', 'send orders');
   assert.deepEqual(
-    repeated?.links.map(({ traceId }) => traceId),
+    repeated.links.map(({ traceId }) => traceId),
     [first.traceId],
   );
 });

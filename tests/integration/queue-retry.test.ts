@@ -113,11 +113,12 @@ test('an order with a broken carrier gets a new trace', async () => {
   system.poller(async () => {});
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 2);
-  const spans = await waitForTrace(traces.queryUrl, order.traceIds[1]!);
-  assertEdges(spans, [
-    [null, '* CONSUMER process orders'],
-    ['* CONSUMER process orders', '* INTERNAL wait orders'],
-  ]);
+  await waitForTrace(traces.queryUrl, order.traceIds[1]!, (spans) =>
+    assertEdges(spans, [
+      [null, '* CONSUMER process orders'],
+      ['* CONSUMER process orders', '* INTERNAL wait orders'],
+    ]),
+  );
 });
 
 test('an order beyond the age limit gets a trace that links back', async () => {
