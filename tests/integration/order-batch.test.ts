@@ -111,14 +111,15 @@ test('a write that fails in the middle leaves no order', async () => {
   assert.equal(await limited.countDocuments(), 2);
 });
 
+const linksIn = (spans: Span[]) =>
+  spans.filter(({ kind }) => kind === 'PRODUCER').flatMap(({ links }) => links);
+
 test('the same key again is the same orders, and another batch is refused', async () => {
   const key = { 'idempotency-key': 'batch' };
   const bodies = [{ customer: 'a' }, { customer: 'b' }];
   const first = await post(bodies, key).expect(202);
   const again = await post(bodies, key).expect(202);
   assert.deepEqual(idsOf(again.body), idsOf(first.body));
-  const linksIn = (spans: Span[]) =>
-    spans.filter(({ kind }) => kind === 'PRODUCER').flatMap(({ links }) => links);
   const linked = linksIn(
     await waitForTrace(
       traces.queryUrl,
