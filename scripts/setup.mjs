@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npm } from './setup/npm.mjs';
 import { runWithOwnNode } from './setup/own-node.mjs';
-import { ownEnvironment } from '../local/process/src/shell-variables.mjs';
+import { ownEnvironment } from '../local/process/src/own-environment.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -4,7 +4,7 @@ import { readPorts } from '../local/supervisor/src/ports.ts';
 import { localProcesses } from '../local/supervisor/src/processes.ts';
 import { databaseLine, shellLine } from '../local/supervisor/src/shell-line.ts';
 import { PROCESSES } from './reference/variables/sources.ts';
-import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
+import { ownEnvironment } from '@beyond-headers/local-process/own-environment';
 
 /** Variables with values that the system assigns itself, or that belong to processes that it doesn't start. */
 const GIVEN = /^(.*_PORT|MONGOD|COMPOSE_.*)$/;

@@ -1,4 +1,4 @@
-import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
+import { ownEnvironment } from '@beyond-headers/local-process/own-environment';
 
 /* Removes the shell's settings before anything reads them, so that tests depend only on what they set themselves. */
 const { env } = ownEnvironment(process.env, 'tests');

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
-import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
+import { ownEnvironment } from '@beyond-headers/local-process/own-environment';
 import type { ProcessDefinition } from './process-definition.ts';
 
 const TAIL_LINES = 10;

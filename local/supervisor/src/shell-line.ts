@@ -1,5 +1,5 @@
 import { databaseIn } from '@beyond-headers/service-kit/mongodb-uri';
-import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
+import { ownEnvironment } from '@beyond-headers/local-process/own-environment';
 
 const PAGE = 'docs/reference/environment-variables.md#variables-of-your-shell';
 

@@ -52,8 +52,10 @@ export function smallProject(extra: Record<string, string> = {}): SmallProject {
   mkdirSync(join(folder, 'workspaces/a-workspace'), { recursive: true });
   cpSync(join(SCRIPTS, 'setup.mjs'), join(folder, 'scripts/setup.mjs'));
   cpSync(join(SCRIPTS, 'setup'), join(folder, 'scripts/setup'), { recursive: true });
-  const shellVariables = 'local/process/src/shell-variables.mjs';
-  cpSync(join(SCRIPTS, '..', shellVariables), join(folder, shellVariables));
+  for (const name of ['own-environment.mjs', 'shell-variables.mjs']) {
+    const path = join('local/process/src', name);
+    cpSync(join(SCRIPTS, '..', path), join(folder, path));
+  }
   writeFileSync(join(folder, 'check.mjs'), CHECK);
   writeJson(join(folder, 'workspaces/a-workspace/package.json'), { name: 'a-workspace', version: '1.0.0' });
   const of = (name: keyof typeof PACKAGES) => ({ [name]: `file:${pack(folder, name)}` });
