@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { deletions } from './cases/deletions.ts';
 import { deadlines } from './cases/deadlines.ts';
 import { changes } from './cases/changes.ts';
+import { environmentSources } from './cases/environment-sources.ts';
 import { environments } from './cases/environments.ts';
 import { logs } from './cases/logs.ts';
 import { many } from './cases/many-pods.ts';
@@ -26,6 +27,7 @@ const CASES = [
   ...pods,
   ...many,
   ...environments,
+  ...environmentSources,
   ...deletions,
   ...refusals,
   ...reading,
