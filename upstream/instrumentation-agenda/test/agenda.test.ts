@@ -1,65 +1,12 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { after, afterEach, beforeEach, describe, it } from 'node:test';
-import {
-  errorsDuring,
-  idOf,
-  inRequest,
-  startTracing,
-  tracer,
-  until,
-} from '@beyond-headers/instrumentation-queue-common/testing';
-import { startMongod } from '@beyond-headers/local-mongod';
+import { describe, it } from 'node:test';
+import { idOf, inRequest, tracer } from '@beyond-headers/instrumentation-queue-common/testing';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type * as agendaModule from 'agenda';
-import { MongoClient } from 'mongodb';
-import { AgendaInstrumentation } from '../src/index.ts';
-
-const instrumentation = new AgendaInstrumentation();
-const tracing = startTracing(instrumentation);
-const { Agenda } = await import('agenda');
-const { MongoBackend } = await import('@agendajs/mongo-backend');
-
-const mongod = await startMongod();
-const client = await MongoClient.connect(mongod.uri);
-after(async () => {
-  await client.close();
-  await mongod.close();
-});
+import { agenda, run, stored, tracing } from './support/agenda.ts';
 
 const { one } = tracing;
 
 describe('AgendaInstrumentation', () => {
-  const database = client.db('agenda');
-  const stored = database.collection<{ name: string; data: unknown }>('agendaJobs');
-  let agenda: agendaModule.Agenda;
-
-  beforeEach(async () => {
-    await database.dropDatabase();
-    instrumentation.setConfig({});
-    agenda = new Agenda({ backend: new MongoBackend({ mongo: database }), processEvery: 20 });
-    await agenda.ready;
-    tracing.reset();
-  });
-
-  afterEach(async () => {
-    await agenda.drain();
-    tracing.reset();
-  });
-
-  /** Runs jobs of this name until `count` runs have ended. */
-  async function run(
-    name: string,
-    handler: (job: agendaModule.Job) => Promise<void>,
-    { count = 1, backoff }: { count?: number; backoff?: agendaModule.BackoffStrategy } = {},
-  ): Promise<void> {
-    let ended = 0;
-    agenda.on(`complete:${name}`, () => ended++);
-    agenda.define(name, handler, { lockLifetime: 200, ...(backoff && { backoff }) });
-    await agenda.start();
-    await until(`${count} runs of ${name}`, () => ended >= count);
-  }
-
   it('should make a PRODUCER under the active span', async () => {
     const job = await inRequest(() => agenda.now('mail', { to: 'ada' }));
     const send = one('send mail');
@@ -175,21 +122,6 @@ describe('AgendaInstrumentation', () => {
       );
   });
 
-  it('should take the shape from the configuration', async () => {
-    instrumentation.setConfig({
-      shape: ({ job }) => (job.attrs.name === 'linked' ? 'link' : 'parent+link'),
-    });
-    await inRequest(() => agenda.now('linked', {}));
-    await inRequest(() => agenda.now('both', {}));
-    await run('linked', async () => {});
-    await run('both', async () => {});
-    const [linked, both] = [one('process linked'), one('process both')];
-    assert.equal(linked.parentSpanContext, undefined);
-    assert.equal(linked.links[0]?.context.spanId, idOf(one('send linked')));
-    assert.equal(both.parentSpanContext?.spanId, idOf(one('send both')));
-    assert.equal(both.links[0]?.context.spanId, idOf(one('send both')));
-  });
-
   it('should carry a context where there is no data', async () => {
     await inRequest(() => agenda.now('mail'));
     let seen: unknown = 'nothing';
@@ -242,36 +174,5 @@ describe('AgendaInstrumentation', () => {
       span.end();
     });
     assert.equal(around, undefined);
-  });
-
-  it('should call hooks and survive what they throw', async () => {
-    instrumentation.setConfig({
-      producerHook: (span, { job }) => span.setAttribute('job.priority', job.attrs.priority),
-      consumerHook: () => {
-        throw new Error('a hook');
-      },
-    });
-    const errors = await errorsDuring(async () => {
-      await inRequest(() => agenda.now('mail', {}));
-      await run('mail', async () => {});
-    });
-    assert.equal(one('send mail').attributes['job.priority'], 0);
-    assert.equal(one('process mail').status.code, SpanStatusCode.UNSET);
-    assert.equal(errors.length, 1);
-  });
-
-  it('should trace once when agenda is required as well', async () => {
-    const required = createRequire(import.meta.url)('agenda') as typeof agendaModule;
-    assert.equal(required.Job, (await import('agenda')).Job);
-    await inRequest(() => agenda.now('mail', {}));
-    one('send mail');
-  });
-
-  it('should trace nothing once it is disabled', async (t) => {
-    instrumentation.disable();
-    t.after(() => instrumentation.enable());
-    await inRequest(() => agenda.now('mail', { to: 'ada' }));
-    assert.deepEqual((await stored.findOne())?.data, { to: 'ada' });
-    assert.deepEqual(tracing.named('send mail'), []);
   });
 });

@@ -1,49 +1,11 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { after, afterEach, beforeEach, describe, it } from 'node:test';
-import { promisify } from 'node:util';
-import {
-  errorsDuring,
-  idOf,
-  inRequest,
-  startTracing,
-  tracer,
-  until,
-} from '@beyond-headers/instrumentation-queue-common/testing';
-import { startMongod } from '@beyond-headers/local-mongod';
+import { describe, it } from 'node:test';
+import { idOf, inRequest, tracer, until } from '@beyond-headers/instrumentation-queue-common/testing';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { contextOfMessage, MongoDBQueueInstrumentation } from '../src/index.ts';
-import type { GetOptions, Message, Queue } from '../src/mongodb-queue.ts';
-
-const instrumentation = new MongoDBQueueInstrumentation();
-const tracing = startTracing(instrumentation);
-
-interface Driver3 {
-  MongoClient: { connect(uri: string, options: object): Promise<Client3> };
-}
-interface Client3 {
-  db(name: string): Database3;
-  close(): Promise<void>;
-}
-interface Database3 {
-  dropDatabase(): Promise<void>;
-  collection(name: string): { find(): { toArray(): Promise<Array<Record<string, unknown>>> } };
-}
-type CreateQueue = (database: Database3, name: string, options?: object) => Queue;
-
-const require = createRequire(import.meta.url);
-const { MongoClient } = require('mongodb-3') as Driver3;
-/** The module has no types. Its name is in a variable, so that the compiler doesn't look for them. */
-const MODULE: string = 'mongodb-queue';
-const createQueue = require(MODULE) as CreateQueue;
-
-const mongod = await startMongod();
-const client = await MongoClient.connect(mongod.uri, { useUnifiedTopology: true });
-after(async () => {
-  await client.close();
-  await mongod.close();
-});
+import { contextOfMessage } from '../src/index.ts';
+import type { GetOptions, Message } from '../src/mongodb-queue.ts';
+import { createQueue, database, got, promised, queueOf, tracing, type Database3 } from './support/queue.ts';
 
 const { one } = tracing;
 const messageIds = (spans: ReadableSpan[]) =>
@@ -52,41 +14,11 @@ const messageIds = (spans: ReadableSpan[]) =>
 /** For a single attempt only: if all attempts timed out this soon, a slow machine would acknowledge too late. */
 const SOON_OVER: GetOptions = { visibility: 0.05 };
 
-/** Wraps a queue's methods in promises. `get` also returns the id of the span that is active in its callback. */
-function promised(queue: Queue) {
-  return {
-    add: promisify<unknown, string | undefined>((payload, done) => queue.add(payload, done)),
-    ack: promisify<string, string | undefined>((token, done) => queue.ack(token, done)),
-    ping: promisify<string, string | undefined>((token, done) => queue.ping(token, done)),
-    get: (options: GetOptions = {}) =>
-      new Promise<{ message: Message | undefined; active: string | undefined }>((resolve, reject) => {
-        queue.get(options, (error, message) => {
-          if (error) reject(error);
-          else resolve({ message, active: trace.getActiveSpan()?.spanContext().spanId });
-        });
-      }),
-  };
-}
-
 function throwAtOnce(): never {
   throw new RangeError('closed');
 }
 
 describe('MongoDBQueueInstrumentation', () => {
-  const database = client.db('queues');
-  const queueOf = (options?: object, name = 'mails') => promised(createQueue(database, name, options));
-
-  beforeEach(async () => {
-    await database.dropDatabase();
-    instrumentation.setConfig({});
-    tracing.reset();
-  });
-  afterEach(() => tracing.reset());
-
-  async function got(queue: ReturnType<typeof queueOf>, options?: GetOptions): Promise<Message> {
-    return until('a message', async () => (await queue.get(options)).message);
-  }
-
   it('should make a PRODUCER under the active span', async () => {
     const id = await inRequest(() => queueOf().add({ to: 'ada' }));
     const send = one('send mails');
@@ -226,16 +158,6 @@ describe('MongoDBQueueInstrumentation', () => {
     assert.equal(one('process dead').parentSpanContext?.spanId, idOf(one('send dead')));
   });
 
-  it('should take the shape from the configuration', async () => {
-    instrumentation.setConfig({ shape: 'link' });
-    const queue = queueOf();
-    await inRequest(() => queue.add({ to: 'ada' }));
-    await queue.ack((await got(queue)).ack);
-    const process = one('process mails');
-    assert.equal(process.parentSpanContext, undefined);
-    assert.equal(process.links[0]?.context.spanId, idOf(one('send mails')));
-  });
-
   it('should make no span where there is no message', async () => {
     assert.equal((await queueOf().get()).message, undefined);
     assert.deepEqual(tracing.spans(), []);
@@ -262,37 +184,5 @@ describe('MongoDBQueueInstrumentation', () => {
     const closed = { collection: () => ({ insertMany: throwAtOnce }) } as unknown as Database3;
     assert.throws(() => createQueue(closed, 'mails').add({}, () => {}), /closed/);
     assert.equal(one('send mails').attributes['error.type'], 'RangeError');
-  });
-
-  it('should call hooks and survive what they throw', async () => {
-    instrumentation.setConfig({
-      producerHook: (span, { queue, payload }) => span.setAttribute('about', `${queue}: ${String(payload)}`),
-      consumerHook: () => {
-        throw new Error('a hook');
-      },
-    });
-    const errors = await errorsDuring(async () => {
-      const queue = queueOf();
-      await inRequest(() => queue.add('ada'));
-      await queue.ack((await got(queue)).ack);
-    });
-    assert.equal(one('send mails').attributes['about'], 'mails: ada');
-    assert.equal(one('process mails').status.code, SpanStatusCode.UNSET);
-    assert.equal(errors.length, 1);
-  });
-
-  it('should trace once when the module is imported as well', async () => {
-    const imported = ((await import(MODULE)) as { default: CreateQueue }).default;
-    await inRequest(() => promised(imported(database, 'mails')).add({}));
-    one('send mails');
-  });
-
-  it('should trace nothing once it is disabled', async (t) => {
-    instrumentation.disable();
-    t.after(() => instrumentation.enable());
-    await inRequest(() => queueOf().add({ to: 'ada' }));
-    const [stored] = await database.collection('mails').find().toArray();
-    assert.deepEqual(Object.keys(stored ?? {}).toSorted(), ['_id', 'payload', 'visible']);
-    assert.deepEqual(tracing.named('send mails'), []);
   });
 });
