@@ -12,7 +12,7 @@ const PASSED = `
   ▶ every case holds
     ✔ a name (0.5ms)
   ✔ every case holds (0.7ms)
-  ✔ another name (1ms) # TODO
+  ✔ another name (1ms) # until agenda 7
 ✔ every case holds (2.5ms)
 ﹣ a real cluster (0.8ms) # needs a cluster
 ℹ tests 5
