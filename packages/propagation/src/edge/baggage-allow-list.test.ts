@@ -62,11 +62,20 @@ test('keys are a list or a set, also with spaces', () => {
 });
 
 test('what is not a list of keys is refused', () => {
-  const wrong: Record<string, unknown> = { '"tenant"': 'tenant', undefined: undefined, null: null };
+  const wrong: Record<string, unknown> = {
+    '"tenant"': 'tenant',
+    undefined: undefined,
+    null: null,
+    '[object Object]': { tenant: true },
+    // A map gives pairs, of which none is the name of a key.
+    '[object Map]': new Map([['tenant', 'gold']]),
+    '["tenant",7]': ['tenant', 7],
+    '[null]': [undefined],
+  };
   for (const [name, keys] of Object.entries(wrong)) {
     const refused = {
       name: 'TypeError',
-      message: `The baggage allow-list is ${name}. Expected a list: ["tenant"]`,
+      message: `The baggage allow-list is ${name}. Expected a list of strings: ["tenant"]`,
     };
     assert.throws(() => withBaggageAllowList(w3c, keys as string[]), refused);
     assert.throws(() => allowBaggage(ROOT_CONTEXT, keys as string[]), refused);

@@ -10,7 +10,7 @@ import { isProbe } from '../unlisted-fields.ts';
  * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set. White space around a key is ignored
- * @throws {TypeError} if `keys` is a string, whose letters would each be a key, or if it is neither a list nor a set
+ * @throws {TypeError} if `keys` is a string, whose letters would each be a key, or if it is not a list or set of strings
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,
@@ -36,7 +36,7 @@ export function withBaggageAllowList(
  * Returns a context whose baggage has only the allowed keys. Use it for a single context. To limit every context that a
  * propagator reads or writes, use `withBaggageAllowList`.
  * @param keys the keys as a list or a set. White space around a key is ignored
- * @throws {TypeError} if `keys` is neither a list nor a set
+ * @throws {TypeError} if `keys` is not a list or set of strings
  */
 export function allowBaggage(context: Context, keys: Iterable<string> & object): Context {
   return keepBaggage(context, keySet(keys));
@@ -52,12 +52,14 @@ function keepBaggage(context: Context, allowed: ReadonlySet<string>): Context {
     : propagation.deleteBaggage(context);
 }
 
-// No key contains white space, but `'tenant, tier'.split(',')` has some.
 function keySet(keys: unknown): ReadonlySet<string> {
-  if (typeof keys === 'object' && keys !== null && Symbol.iterator in keys)
-    return new Set(Array.from(keys as Iterable<unknown>, (key) => String(key).trim()));
+  const list = isIterable(keys) ? [...keys] : undefined;
+  // No key contains white space, but `'tenant, tier'.split(',')` has some.
+  if (list?.every((key) => typeof key === 'string')) return new Set(list.map((key) => key.trim()));
+  const got = typeof keys === 'string' || Array.isArray(keys) ? JSON.stringify(keys) : String(keys);
   const example = JSON.stringify([typeof keys === 'string' ? keys : 'tenant']);
-  throw new TypeError(
-    `The baggage allow-list is ${typeof keys === 'string' ? JSON.stringify(keys) : String(keys)}. Expected a list: ${example}`,
-  );
+  throw new TypeError(`The baggage allow-list is ${got}. Expected a list of strings: ${example}`);
 }
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
