@@ -14,6 +14,8 @@ const MESSAGES: Array<[message: string, shown: string]> = [
   ['mongodb://user:secret@a,b/?x=1 and https://k@host', 'mongodb://***@a,b/?x=1 and https://***@host'],
   ['at file:///app/node_modules/@scope/a.mjs:1', 'at file:///app/node_modules/@scope/a.mjs:1'],
   ['profile://u:p@host', 'profile://***@host'],
+  ['file:///@scope/a.mjs,https://u:p@host', 'file:///@scope/a.mjs,https://***@host'],
+  ['a@b.org://host', 'a@b.org://host'],
   ['no user has the key prod-s3cret', 'no user has the key ***'],
   ['header top/secret is wrong', 'header *** is wrong'],
   ['header top%2Fsecret is wrong', 'header *** is wrong'],
@@ -27,3 +29,15 @@ for (const [message, shown] of MESSAGES) {
     assert.equal(redactSecrets(message, ENV), shown);
   });
 }
+
+// Ten times the longest time on a slow machine. A quadratic path takes seconds.
+const LIMIT_MS = 500;
+
+test('a message takes linear time', () => {
+  for (const repeated of ['/', '://', 'https://', 'file:/', '@', 'file://@', '//@']) {
+    const start = performance.now();
+    redactSecrets(repeated.repeat(64_000), ENV);
+    const tookMs = performance.now() - start;
+    assert.ok(tookMs < LIMIT_MS, `${JSON.stringify(repeated)}: ${Math.round(tookMs)} ms`);
+  }
+});

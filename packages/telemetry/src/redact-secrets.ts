@@ -1,8 +1,7 @@
-/**
- * Matches the user and password of a URL. Greedy, because a password that is not escaped may contain a slash or an `@`. A `file:` URL
- * has none, but the `@` of a package's scope.
- */
-const CREDENTIALS = /(?<!\bfile:\/*)(\/\/)[^\s'"]*@/g;
+/** A URL and what stands around it. */
+const WORD = /[^\s'"]+/g;
+/** A `file:` URL has no user, but its path may have the `@` of a package's scope. */
+const STARTS_OF_URLS = /\bfile:\/*|\/\//g;
 const HEADER_VARIABLES = /^OTEL_EXPORTER_OTLP_(\w+_)?HEADERS$/;
 /** Shorter values are common words, not secrets. */
 const MIN_SECRET_LENGTH = 4;
@@ -11,8 +10,18 @@ const MIN_SECRET_LENGTH = 4;
 export function redactSecrets(message: string, env: NodeJS.ProcessEnv): string {
   return headerValues(env).reduce(
     (text, secret) => text.replaceAll(secret, '***'),
-    message.replace(CREDENTIALS, '$1***@'),
+    message.replace(WORD, hideCredentials),
   );
+}
+
+/**
+ * Hides the user and password of a URL: all up to the last `@`, because a password that is not escaped may contain a slash or an `@`.
+ * One regular expression for this takes quadratic time on a long run of slashes.
+ */
+function hideCredentials(word: string): string {
+  const end = word.lastIndexOf('@');
+  const start = [...word.matchAll(STARTS_OF_URLS)].find(([text]) => text === '//')?.index;
+  return start === undefined || end < start ? word : `${word.slice(0, start)}//***${word.slice(end)}`;
 }
 
 /** Returns the longest values first: a shorter one may be a part of a longer one, of which the rest would stay. */

@@ -95,7 +95,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_METRICS_EXPORTER: {
     description: 'The destination of metrics. Unset: the process sends no metrics.',
-    expected: '`otlp`, `prometheus`, `console`, `none`',
+    expected: '`otlp`, `prometheus`, `console`, `none`, separated by commas',
   },
   OTEL_EXPORTER_PROMETHEUS_HOST: {
     description:
@@ -110,7 +110,7 @@ export const TELEMETRY_VARIABLES = {
   OTEL_LOGS_EXPORTER: {
     description:
       'The destination of log lines, in addition to stdout. Unset: log lines go only to stdout. A job supports only `otlp`.',
-    expected: '`otlp`, `console`, `none`',
+    expected: '`otlp`, `console`, `none`, separated by commas',
   },
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: {
     description:
