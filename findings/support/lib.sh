@@ -83,6 +83,12 @@ install_python() {
   "$work/python/bin/pip" install --quiet --disable-pip-version-check "$@"
 }
 
+# OpenTelemetry's SDK for Python beside the packages given, and tracing.py, which draws the spans that a program made.
+install_traced_python() {
+  install_python opentelemetry-sdk==1.45.2 "$@"
+  cp "$findings/tracing.py" "$work"
+}
+
 # A replica set of one mongod, as MONGODB_URI: MONGOD, the one on PATH, or the one that a package on PyPI brings along.
 start_mongod() {
   local mongod port
