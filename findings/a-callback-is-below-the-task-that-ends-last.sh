@@ -27,7 +27,7 @@ set -euo pipefail
 work=$(mktemp -d)
 source "$(dirname "$0")/support/lib.sh"
 
-install_traced_python celery==5.7.0 redis==8.1.0 opentelemetry-instrumentation-celery==0.66b2
+install_traced_python opentelemetry-sdk==1.45.2 celery==5.7.0 redis==8.1.0 opentelemetry-instrumentation-celery==0.66b2
 start_redis
 cat >"$work/main.py" <<'PY'
 import os

@@ -27,7 +27,7 @@ set -euo pipefail
 work=$(mktemp -d)
 source "$(dirname "$0")/support/lib.sh"
 
-install_traced_python 'faststream[redis]==0.7.8'
+install_traced_python opentelemetry-sdk==1.45.2 'faststream[redis]==0.7.8'
 start_redis
 cat >"$work/main.py" <<'PY'
 import asyncio

@@ -83,9 +83,9 @@ install_python() {
   "$work/python/bin/pip" install --quiet --disable-pip-version-check "$@"
 }
 
-# OpenTelemetry's SDK for Python beside the packages given, and tracing.py, which draws the spans that a program made.
+# The packages given, of which one is OpenTelemetry's SDK, and tracing.py, which draws the spans that a program made.
 install_traced_python() {
-  install_python opentelemetry-sdk==1.45.2 "$@"
+  install_python "$@"
   cp "$findings/tracing.py" "$work"
 }
 
@@ -139,6 +139,22 @@ start_postgres() {
   start postgres "${as[@]}" "$bin/postgres" -D "$work/postgres" -h 127.0.0.1 -p "$port" -k "$work/postgres" -F "$@"
   export DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres"
   until_ready "$bin/pg_isready" --host 127.0.0.1 --port "$port"
+}
+
+# A RabbitMQ of its own, as AMQP_URL. It gets its own name service: else it starts the machine's, and leaves it running.
+start_rabbitmq() {
+  local server=/usr/lib/rabbitmq/bin/rabbitmq-server epmd_port port
+  [[ -x $server ]] || skip 'needs RabbitMQ (Debian: apt-get install rabbitmq-server)'
+  epmd_port=$(free_port)
+  port=$(free_port)
+  echo '[].' >"$work/plugins"
+  start epmd epmd -address 127.0.0.1 -port "$epmd_port"
+  start rabbitmq env HOME="$work" ERL_EPMD_PORT="$epmd_port" RABBITMQ_NODENAME=finding@localhost \
+    RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_NODE_PORT="$port" RABBITMQ_DIST_PORT="$(free_port)" \
+    RABBITMQ_MNESIA_BASE="$work/mnesia" RABBITMQ_LOG_BASE="$work" RABBITMQ_PID_FILE="$work/pid" \
+    RABBITMQ_ENABLED_PLUGINS_FILE="$work/plugins" "$server"
+  export AMQP_URL="amqp://guest:guest@127.0.0.1:$port/"
+  until_ready bash -c ": <>/dev/tcp/127.0.0.1/$port"
 }
 
 # build_go PROGRAM SOURCE MODULE@VERSION…

@@ -31,8 +31,8 @@ export const findingsReadme: Page = {
             'for Python, install `python3` with venv; for Go, Go 1.25; for Java, Maven and JDK 17. The script downloads the packages that it needs',
           ],
           [
-            'Redis, PostgreSQL',
-            'install them, for example with `apt-get install redis-server postgresql`. Each script starts its own server, on a free port',
+            'Redis, PostgreSQL, RabbitMQ',
+            'install them, for example with `apt-get install redis-server postgresql rabbitmq-server`. Each script starts its own server, on a free port',
           ],
           [
             'a cluster',
