@@ -36,7 +36,7 @@ export async function whileHeld<T>(
   const onRelease = () => abort.abort(new Released('The poller stops; the order was given back.'));
   const endHeartbeat = startHeartbeat({
     leaseMs: queue.leaseMs,
-    renew: () => renew(held, span),
+    renew: () => renew({ held, span }),
     onLost: () => abort.abort(new Error('The lease was lost: another poller has the order.')),
     logger,
   });

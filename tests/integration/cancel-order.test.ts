@@ -4,7 +4,7 @@ import { goOn, type OrderDocument, type Problem, type StoredStatus } from '@beyo
 import { trace } from '@opentelemetry/api';
 import request from 'supertest';
 import { claim } from '../../services/poller/queue/claim.ts';
-import { parkOrder } from '../../services/poller/queue/park.ts';
+import { settleOrder } from '../../services/poller/queue/settle.ts';
 import { cancelOrder } from '../../services/writer/cancel-order.ts';
 import { until } from '../support/until.ts';
 import { linksOf, spanIdOf } from '../support/order-spans.ts';
@@ -25,7 +25,12 @@ const setStatus = (_id: string, status: StoredStatus) =>
 async function hold(): Promise<OrderDocument> {
   await system.place({ approval: true });
   const [order] = await claim(system.queue(), 1);
-  await parkOrder(system.queue(), order!, { outcome: 'held' }, trace.getTracer('test').startSpan('segment'));
+  await settleOrder(
+    system.queue(),
+    order!,
+    { outcome: 'held' },
+    trace.getTracer('test').startSpan('segment'),
+  );
   return order!;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, mock, test } from 'node:test';
 import { once } from 'node:events';
+import { trace } from '@opentelemetry/api';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { MongoClient, type CommandStartedEvent } from 'mongodb';
 import { available, claim } from '../../services/poller/queue/claim.ts';
@@ -83,7 +84,9 @@ test('a batch takes as many as asked and no more', async () => {
   const claimed = await claim(system.queue(), 50);
   assert.equal(claimed.length, 50);
   assert.equal(new Set(claimed.map(({ lease }) => lease.token)).size, 1);
-  const [settled] = await completeOrders(system.queue(), [{ held: claimed, traceId: 'a'.repeat(32) }]);
+  const [settled] = await completeOrders(system.queue(), [
+    { held: claimed, span: trace.getTracer('test').startSpan('process orders') },
+  ]);
   assert.equal(settled?.size, 50);
 });
 

@@ -7,7 +7,7 @@ import { effectOnce } from '../../services/poller/queue/effects.ts';
 import type { ClaimedOrder, OrderQueue } from '../../services/poller/queue/order-queue.ts';
 import { completeOrders } from '../../services/poller/queue/complete.ts';
 import { createRenew } from '../../services/poller/queue/renew.ts';
-import { giveBack, type GivenBack } from '../../services/poller/queue/settle.ts';
+import { settleOrder, type GivenBack } from '../../services/poller/queue/settle.ts';
 import { trace } from '@opentelemetry/api';
 import { spanIdOf } from '../support/order-spans.ts';
 import { readAttempts } from './support/read-spans.ts';
@@ -44,7 +44,7 @@ function claimedAs(queue: OrderQueue, id: string): Promise<ClaimedOrder> {
 }
 
 async function complete(queue: OrderQueue, order: ClaimedOrder): Promise<Set<string> | undefined> {
-  const [settled] = await completeOrders(queue, [{ held: [order], traceId: TRACE_ID }]);
+  const [settled] = await completeOrders(queue, [{ held: [order], span: SPAN }]);
   return settled;
 }
 
@@ -52,8 +52,8 @@ test('settling late is refused and changes nothing', async () => {
   const { queue, late, owner } = await takenTwice();
   const before = await system.orders.findOne({ _id: late._id });
   assert.deepEqual(await complete(queue, late), new Set());
-  assert.deepEqual(await giveBack(queue, late, RETRY, SPAN), { outcome: 'lease lost' });
-  assert.deepEqual(await giveBack(queue, late, RELEASE, SPAN), { outcome: 'lease lost' });
+  assert.deepEqual(await settleOrder(queue, late, RETRY, SPAN), { outcome: 'lease lost' });
+  assert.deepEqual(await settleOrder(queue, late, RELEASE, SPAN), { outcome: 'lease lost' });
   await assert.rejects(
     effectOnce(queue, late, 'mail', async () => {}),
     /lease of order .* was lost/,
@@ -79,8 +79,8 @@ test('settling again after a lost answer is not a lost lease', async () => {
   await complete(queue, first);
   assert.deepEqual(await complete(queue, first), new Set([first._id]));
   const second = await claimedAs(queue, (await system.place())._id);
-  await giveBack(queue, second, RETRY, SPAN);
-  const { outcome } = await giveBack(queue, second, RETRY, SPAN);
+  await settleOrder(queue, second, RETRY, SPAN);
+  const { outcome } = await settleOrder(queue, second, RETRY, SPAN);
   assert.equal(outcome, 'retry');
   const order = await system.orders.findOne({ _id: second._id });
   assert.equal(order?.history?.length, 1);
@@ -92,11 +92,11 @@ test('settling again after a lost answer is not a lost lease', async () => {
     ledger?.map(({ key }) => key),
     ['mail'],
   );
-  await giveBack(queue, third, POSTPONE, SPAN);
-  assert.equal((await giveBack(queue, third, POSTPONE, SPAN)).outcome, 'postponed');
+  await settleOrder(queue, third, POSTPONE, SPAN);
+  assert.equal((await settleOrder(queue, third, POSTPONE, SPAN)).outcome, 'postponed');
   const fourth = await claimedAs(queue, (await system.place())._id);
-  await giveBack(queue, fourth, RELEASE, SPAN);
-  assert.deepEqual(await giveBack(queue, fourth, RELEASE, SPAN), { outcome: 'released' });
+  await settleOrder(queue, fourth, RELEASE, SPAN);
+  assert.deepEqual(await settleOrder(queue, fourth, RELEASE, SPAN), { outcome: 'released' });
 });
 
 test('a heartbeat keeps an order five times longer than its lease', async () => {
@@ -126,9 +126,9 @@ test('heartbeats at the same time are one write', async (context) => {
   context.after(() => writes.mock.restore());
   const renew = createRenew(queue);
   const held = await Promise.all([
-    renew([kept], spanOf('1')),
-    renew([lost], spanOf('2')),
-    renew([alone!], spanOf('3')),
+    renew({ held: [kept], span: spanOf('1') }),
+    renew({ held: [lost], span: spanOf('2') }),
+    renew({ held: [alone!], span: spanOf('3') }),
   ]);
   assert.deepEqual(held, [true, false, true]);
   assert.equal(writes.mock.callCount(), 1);

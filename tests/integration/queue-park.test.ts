@@ -5,7 +5,7 @@ import { trace } from '@opentelemetry/api';
 import type { Handler } from '../../services/poller/handler.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import type { ClaimedOrder } from '../../services/poller/queue/order-queue.ts';
-import { parkOrder } from '../../services/poller/queue/park.ts';
+import { settleOrder } from '../../services/poller/queue/settle.ts';
 import { linksOf } from '../support/order-spans.ts';
 import { readAttempts } from './support/read-spans.ts';
 import { startQueueTest } from './support/queue.ts';
@@ -83,13 +83,13 @@ test('a program that knows no steps never claims a parked order', async () => {
 });
 
 const park = (order: ClaimedOrder) =>
-  parkOrder(system.queue(), order, { outcome: 'held' }, trace.getTracer('test').startSpan('segment'));
+  settleOrder(system.queue(), order, { outcome: 'held' }, trace.getTracer('test').startSpan('segment'));
 
 test('a stop that is written twice counts once', async () => {
   await system.place({ approval: true });
   const [held] = await claim(system.queue(), 1);
-  assert.ok(await park(held!));
-  assert.ok(await park(held!));
+  assert.deepEqual(await park(held!), { outcome: 'held' });
+  assert.deepEqual(await park(held!), { outcome: 'held' });
   const order = await system.orders.findOne({ _id: held!._id });
   assert.deepEqual([order?.status, order?.history?.length, order?.attempts], ['held', 1, 0]);
 });
@@ -98,7 +98,8 @@ test('a stop under a lost lease changes nothing', async () => {
   await system.place({ approval: true });
   const [held] = await claim(system.queue(), 1);
   const before = await system.orders.findOne({ _id: held!._id });
-  assert.equal(await park({ ...held!, lease: { ...held!.lease, token: 'of another claim' } }), undefined);
+  const lost = { ...held!, lease: { ...held!.lease, token: 'of another claim' } };
+  assert.deepEqual(await park(lost), { outcome: 'lease lost' });
   assert.deepEqual(await system.orders.findOne({ _id: held!._id }), before);
 });
 

@@ -6,7 +6,8 @@ import { trace } from '@opentelemetry/api';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';
 import type { ClaimedOrder } from '../../services/poller/queue/order-queue.ts';
-import { parkOrder, type Park } from '../../services/poller/queue/park.ts';
+import type { Park } from '../../services/poller/queue/park.ts';
+import { settleOrder } from '../../services/poller/queue/settle.ts';
 import { recur } from '../../services/poller/recur.ts';
 import { cancelOrder } from '../../services/writer/cancel-order.ts';
 import { until } from '../support/until.ts';
@@ -149,10 +150,11 @@ test('a run that is written twice, or under a lost lease, counts once', async ()
   const [held] = await claim(system.queue(), 1);
   const park = (await recur(fulfil)(held!, { signal: new AbortController().signal, once: fulfil })) as Park;
   const write = (order: ClaimedOrder) =>
-    parkOrder(system.queue(), order, park, trace.getTracer('test').startSpan('run'));
-  assert.ok(await write(held!));
-  assert.ok(await write(held!));
-  assert.equal(await write({ ...held!, lease: { ...held!.lease, token: 'lost' } }), undefined);
+    settleOrder(system.queue(), order, park, trace.getTracer('test').startSpan('run'));
+  assert.deepEqual(await write(held!), { outcome: 'scheduled' });
+  assert.deepEqual(await write(held!), { outcome: 'scheduled' });
+  const lost = { ...held!, lease: { ...held!.lease, token: 'lost' } };
+  assert.deepEqual(await write(lost), { outcome: 'lease lost' });
   const order = await system.orders.findOne({ _id });
   assert.deepEqual([order?.runs, order?.history?.length, order?.status], [1, 1, 'steps-pending']);
 });
@@ -163,7 +165,7 @@ test('a program that knows no schedules never claims a recurring order', async (
   const [held] = await claim(system.queue(), 1);
   assert.equal(await system.orders.countDocuments(claimable), 0, 'claimed');
   const park = (await recur(fulfil)(held!, { signal: new AbortController().signal, once: fulfil })) as Park;
-  await parkOrder(system.queue(), held!, park, trace.getTracer('test').startSpan('run'));
+  await settleOrder(system.queue(), held!, park, trace.getTracer('test').startSpan('run'));
   assert.equal(await system.orders.countDocuments(claimable), 0, 'parked');
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GroupCommit } from './group-commit.ts';
+import { MongoNetworkError } from 'mongodb';
+import { groupCommit } from './group-commit.ts';
 
 /** Creates a group commit whose writes end when the test calls the functions in `answers`. */
 function heldWrites() {
@@ -11,14 +12,14 @@ function heldWrites() {
     await new Promise<void>((resolve) => answers.push(resolve));
     return items.map((item) => item.toUpperCase());
   };
-  return { groups, answers, commit: new GroupCommit(writeAll) };
+  return { groups, answers, write: groupCommit(writeAll) };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 test('items of the same moment are one write', async () => {
-  const { groups, answers, commit } = heldWrites();
-  const written = Promise.all([commit.write('a'), commit.write('b')]);
+  const { groups, answers, write } = heldWrites();
+  const written = Promise.all([write('a'), write('b')]);
   await turn();
   answers[0]!();
   assert.deepEqual(await written, ['A', 'B']);
@@ -26,10 +27,10 @@ test('items of the same moment are one write', async () => {
 });
 
 test('items that come under a write share the next', async () => {
-  const { groups, answers, commit } = heldWrites();
-  const first = commit.write('a');
+  const { groups, answers, write } = heldWrites();
+  const first = write('a');
   await turn();
-  const later = [commit.write('b'), commit.write('c')];
+  const later = [write('b'), write('c')];
   await turn();
   assert.deepEqual(groups, [['a']]);
   answers[0]!();
@@ -41,25 +42,25 @@ test('items that come under a write share the next', async () => {
 });
 
 test('one that spoils a write spoils only its own', async () => {
-  const commit = new GroupCommit(async (items: string[]) => {
+  const write = groupCommit(async (items: string[]) => {
     if (items.includes('bad')) throw new Error('no');
     return items;
   });
-  const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => commit.write(item)));
+  const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => write(item)));
   assert.deepEqual(
     results.map(({ status }) => status),
     ['fulfilled', 'rejected', 'fulfilled'],
   );
-  assert.equal(await commit.write('later'), 'later');
+  assert.equal(await write('later'), 'later');
 });
 
 test('a thousand items are written a hundred at a time', async () => {
   const sizes: number[] = [];
-  const commit = new GroupCommit(async (items: number[]) => {
+  const write = groupCommit(async (items: number[]) => {
     sizes.push(items.length);
     return items;
   });
-  await Promise.all(Array.from({ length: 1_000 }, (_, index) => commit.write(index)));
+  await Promise.all(Array.from({ length: 1_000 }, (_, index) => write(index)));
   assert.deepEqual(
     sizes,
     Array.from({ length: 10 }, () => 100),
@@ -68,15 +69,11 @@ test('a thousand items are written a hundred at a time', async () => {
 
 test('what spoils every write is tried no further', async () => {
   const groups: string[][] = [];
-  const away = new Error('away');
-  const commit = new GroupCommit(
-    async (items: string[]) => {
-      groups.push(items);
-      throw away;
-    },
-    (error) => error === away,
-  );
-  const results = await Promise.allSettled(['a', 'b'].map((item) => commit.write(item)));
+  const write = groupCommit(async (items: string[]) => {
+    groups.push(items);
+    throw new MongoNetworkError('away');
+  });
+  const results = await Promise.allSettled(['a', 'b'].map((item) => write(item)));
   assert.deepEqual(
     results.map(({ status }) => status),
     ['rejected', 'rejected'],

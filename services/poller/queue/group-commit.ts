@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isMongoUnavailable } from '@beyond-headers/service-kit/mongo';
 
 /** Keeps one call far below what a database accepts at a time. */
 const MAX_GROUP = 100;
@@ -8,51 +9,41 @@ interface Waiting<Item, Result> extends PromiseWithResolvers<Result> {
 }
 
 /**
- * Writes the items together that become ready during a write, as a database's log does (group commit). They wait for one
- * response instead of one each. An item that arrives when nothing is being written doesn't wait for others.
+ * Returns a function that writes an item, together with others that become ready during a write, as a database's log does (group commit).
+ * They wait for one response instead of one each. An item that arrives when nothing is being written doesn't wait for others.
+ *
+ * The function rejects if this item could not be written, whatever happened to the others in its group.
+ * @param writeAll resolves with a result for each item, in the same order
  */
-export class GroupCommit<Item, Result> {
-  readonly #writeAll: (items: Item[]) => Promise<Result[]>;
-  readonly #isOfAll: (error: unknown) => boolean;
-  #waiting: Array<Waiting<Item, Result>> = [];
-  #isWriting = false;
+export function groupCommit<Item, Result>(
+  writeAll: (items: Item[]) => Promise<Result[]>,
+): (item: Item) => Promise<Result> {
+  const waiting: Array<Waiting<Item, Result>> = [];
+  let isWriting = false;
 
-  /**
-   * @param writeAll resolves with a result for each item, in the same order
-   * @param isOfAll returns true for an error that no single item caused, such as an unavailable database
-   */
-  constructor(
-    writeAll: (items: Item[]) => Promise<Result[]>,
-    isOfAll: (error: unknown) => boolean = () => false,
-  ) {
-    this.#writeAll = writeAll;
-    this.#isOfAll = isOfAll;
-  }
-
-  /** Rejects if this item could not be written, whatever happened to the others in its group. */
-  write(item: Item): Promise<Result> {
-    const waiting = { item, ...Promise.withResolvers<Result>() };
-    this.#waiting.push(waiting);
-    if (!this.#isWriting) void this.#drain();
-    return waiting.promise;
-  }
-
-  async #drain(): Promise<void> {
-    this.#isWriting = true;
-    // Items that become ready at the same moment belong to the first group.
-    await setImmediate();
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, MAX_GROUP));
-    this.#isWriting = false;
-  }
-
-  async #writeGroup(group: Array<Waiting<Item, Result>>): Promise<void> {
+  const writeGroup = async (group: typeof waiting): Promise<void> => {
     try {
-      const results = await this.#writeAll(group.map(({ item }) => item));
+      const results = await writeAll(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => resolve(results[index]!));
     } catch (error) {
-      if (group.length === 1 || this.#isOfAll(error)) group.forEach(({ reject }) => reject(error));
+      if (group.length === 1 || isMongoUnavailable(error)) group.forEach(({ reject }) => reject(error));
       // One item may have made the whole group fail, so write each item separately.
-      else await Promise.all(group.map((waiting) => this.#writeGroup([waiting])));
+      else await Promise.all(group.map((one) => writeGroup([one])));
     }
-  }
+  };
+
+  const drain = async (): Promise<void> => {
+    isWriting = true;
+    // Items that become ready at the same moment belong to the first group.
+    await setImmediate();
+    while (waiting.length > 0) await writeGroup(waiting.splice(0, MAX_GROUP));
+    isWriting = false;
+  };
+
+  return (item) => {
+    const written = Promise.withResolvers<Result>();
+    waiting.push({ item, ...written });
+    if (!isWriting) void drain();
+    return written.promise;
+  };
 }

@@ -13,6 +13,7 @@ import {
   type DocumentContext,
 } from '@beyond-headers/propagation';
 import type { Document } from 'mongodb';
+import { byOrder } from './expressions.ts';
 import type { ClaimedOrder } from './order-queue.ts';
 
 /** Keeps an order that is requeued again and again below the size limit of a document. */
@@ -20,9 +21,14 @@ const MAX_RECORDS = 50;
 const MAX_ERROR_LENGTH = 1_000;
 
 /** Returns a carrier with the span, but without baggage, which is enough for a link. */
-export function spanAsCarrier(span: Span): DocumentContext | undefined {
+function spanAsCarrier(span: Span): DocumentContext | undefined {
   return captureContext(trace.setSpan(ROOT_CONTEXT, span));
 }
+
+/** Returns, in a write to many orders, the carrier with the span of each order's attempt. `spans` has the same order as `orders`. */
+export const spanOfEach = (orders: readonly ClaimedOrder[], spans: readonly Span[]): Document => ({
+  $ifNull: [byOrder(orders, spans.map(spanAsCarrier)), '$$REMOVE'],
+});
 
 /** Returns the record of the previous attempt in the same segment; undefined for the first attempt after a pause. */
 export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefined {

@@ -2,8 +2,7 @@ import { PARKED, type ParkOutcome } from '@beyond-headers/contracts';
 import { captureContext } from '@beyond-headers/propagation';
 import { trace, type Span } from '@opentelemetry/api';
 import type { Document } from 'mongodb';
-import { endAttempt } from './end-attempt.ts';
-import type { ClaimedOrder, OrderQueue } from './order-queue.ts';
+import type { ClaimedOrder } from './order-queue.ts';
 import { carriedBy } from './segment.ts';
 
 /** What a handler returns to park an order: the order stops here, and continues later in a new segment. */
@@ -14,15 +13,15 @@ export interface Park {
 }
 
 /**
- * Parks an order in one write under its lease, with the context of the segment that stops, from which the next segment continues. The
- * next segment starts with 0 attempts. Resolves with undefined if the lease was lost.
+ * Returns the changes that park an order, with the context of the segment that stops, from which the next segment continues. The next
+ * segment starts with 0 attempts.
  */
-export function parkOrder(queue: OrderQueue, order: ClaimedOrder, { outcome, changes }: Park, span: Span) {
+export function parked(order: ClaimedOrder, { outcome, changes }: Park, span: Span): Document {
   const { reason, status } = PARKED[outcome];
   // With the order's own baggage, because the active context belongs to the batch or to the settlement.
   const context = captureContext(trace.setSpan(carriedBy(order), span));
   const pause = { reason, since: '$$NOW', ...(context && { context: { $literal: context } }) };
-  const stopped = {
+  return {
     status,
     availableAt: '$$NOW',
     attempts: 0,
@@ -31,5 +30,4 @@ export function parkOrder(queue: OrderQueue, order: ClaimedOrder, { outcome, cha
     error: '$$REMOVE',
     ...changes,
   };
-  return endAttempt(queue, order, { outcome, changes: stopped }, span);
 }

@@ -1,18 +1,17 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
 import { appendedOnce, messagingSpan, SPAN } from '@beyond-headers/contracts';
-import { isMongoUnavailable } from '@beyond-headers/service-kit/mongo';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Document } from 'mongodb';
 import { recordOperation } from '../metrics.ts';
 import { endOfParts } from '../parts/part-of.ts';
-import { completeOrders, type Completion } from './complete.ts';
-import { endAttempt } from './end-attempt.ts';
+import { completeOrders } from './complete.ts';
 import { statusOfItsKind } from './expressions.ts';
-import { GroupCommit } from './group-commit.ts';
-import { shortened, spanAsCarrier } from './history.ts';
+import { groupCommit } from './group-commit.ts';
+import { historyWith, shortened } from './history.ts';
 import { idsOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
-import { parkOrder, type Park } from './park.ts';
+import { parked, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
+import type { Held } from './update-held.ts';
 
 /** What happens to an order that is neither fulfilled nor parked: a later attempt, or none after the last one. */
 export interface GivenBack {
@@ -44,22 +43,15 @@ export type Settle = (
  * @param release ends the wait for the database: the write then rejects
  */
 export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
-  const completions = new GroupCommit(
-    (group: Completion[]) => completeOrders(queue, group),
-    isMongoUnavailable,
-  );
+  const complete = groupCommit((group: Held[]) => completeOrders(queue, group));
   const persist = <T>(write: () => Promise<T>): Promise<T> =>
     untilAnswered(() => recordOperation('settle', write), release);
   const settleEach: Settle = async (ended, span) => {
     const held = ended.filter(({ end }) => !end).map(({ order }) => order);
-    const { traceId } = span.spanContext();
-    const completed =
-      held.length > 0
-        ? await persist(() => completions.write({ held, traceId, lastSpan: spanAsCarrier(span) }))
-        : new Set<string>();
+    const completed = held.length > 0 ? await persist(() => complete({ held, span })) : new Set<string>();
     return Promise.all(
       ended.map(async ({ order, end }): Promise<Settlement> => {
-        if (end) return persist(() => settleOne(queue, order, end, span));
+        if (end) return persist(() => settleOrder(queue, order, end, span));
         return { outcome: completed.has(order._id) ? 'fulfilled' : 'lease lost' };
       }),
     );
@@ -73,32 +65,47 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   };
 }
 
-const settleOne = (queue: OrderQueue, order: ClaimedOrder, end: GivenBack | Park, span: Span) =>
-  'delayMs' in end ? giveBack(queue, order, end, span) : park(queue, order, end, span);
-
-/** Puts an order back into the queue for a later attempt, or gives it up after the last one. */
-export async function giveBack(
-  queue: OrderQueue,
+/**
+ * Ends an attempt that doesn't fulfill its order. One write under the lease's token makes the changes, records the attempt, and removes
+ * the lease. A second call changes nothing.
+ */
+export async function settleOrder(
+  { orders }: OrderQueue,
   order: ClaimedOrder,
-  { outcome, delayMs, error }: GivenBack,
+  end: GivenBack | Park,
   span: Span,
 ): Promise<Settlement> {
+  const { outcome } = end;
+  const isGivenBack = 'delayMs' in end;
+  const changes = {
+    history: historyWith(order, outcome, span, isGivenBack ? end.error : undefined),
+    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
+    ...(isGivenBack ? givenBack(order, end, span) : parked(order, end, span)),
+  };
+  const projection = { availableAt: 1 };
+  const settled = await orders.findOneAndUpdate(
+    underLease([order]),
+    [{ $set: changes }, { $unset: 'lease' }],
+    { returnDocument: 'after', projection },
+  );
+  // A retry of a settlement whose response was lost looks like a lost lease. The history shows which of the two it is.
+  const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
+  const written = settled ?? (await orders.findOne(mine, { projection }));
+  if (!written) return { outcome: 'lease lost' };
+  const isLater = outcome === 'retry' || outcome === 'postponed';
+  return { outcome, ...(isLater && { retryAt: written.availableAt }) };
+}
+
+/** Returns the changes to an order that goes back into the queue for a later attempt, or is given up after the last one. */
+function givenBack(order: ClaimedOrder, { outcome, delayMs, error }: GivenBack, span: Span): Document {
   const isCounted = outcome === 'retry' || outcome === 'dead letter';
-  const changes: Document = {
+  return {
     status: statusOfItsKind(outcome === 'dead letter' ? 'failed' : 'pending'),
     availableAt: { $add: ['$$NOW', Math.round(delayMs)] },
     ...(error && { error: { $literal: shortened(error.message) } }),
-    ...(outcome === 'dead letter' && endOfParts([order], [spanAsCarrier(span)])),
+    ...(outcome === 'dead letter' && endOfParts([order], [span])),
     ...(!isCounted && { attempts: { $subtract: ['$attempts', 1] } }),
   };
-  const settled = await endAttempt(queue, order, { outcome, changes, error }, span);
-  if (!settled) return { outcome: 'lease lost' };
-  const isLater = outcome === 'retry' || outcome === 'postponed';
-  return { outcome, ...(isLater && { retryAt: settled.availableAt }) };
-}
-
-async function park(queue: OrderQueue, order: ClaimedOrder, end: Park, span: Span): Promise<Settlement> {
-  return { outcome: (await parkOrder(queue, order, end, span)) ? end.outcome : 'lease lost' };
 }
 
 /** Turns an order that a claim gave up into a dead letter. A second call changes nothing, even if another claim made the first. */
@@ -113,7 +120,7 @@ export async function giveUpOrder(
     availableAt: '$$NOW',
     error: { $literal: reason },
     traceIds: appendedOnce('traceIds', span.spanContext().traceId),
-    ...endOfParts([order], [spanAsCarrier(span)]),
+    ...endOfParts([order], [span]),
   };
   await orders.updateOne(underLease([order]), [{ $set: changes }, { $unset: 'lease' }]);
 }

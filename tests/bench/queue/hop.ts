@@ -1,6 +1,6 @@
 // Runs hops through MongoDB documents in its own process. For each request, it sends back hops per second.
 import { ObjectId } from 'mongodb';
-import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { createLogger } from '@beyond-headers/service-kit';
 import { attempt } from '../../../services/poller/attempt.ts';
@@ -23,6 +23,7 @@ export interface HopRequest {
 
 const BODY = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 const queue = await emptyQueue(process.argv[2] ?? '');
 const worker = createWorker(
   queue,
@@ -34,13 +35,13 @@ const hops: Record<HopMode, () => Promise<unknown>> = {
   bare: async () => {
     await insert(undefined);
     const claimed = await claim(queue, 1);
-    await completeOrders(queue, [{ held: claimed, traceId: '' }]);
+    await completeOrders(queue, [{ held: claimed, span: NO_SPAN }]);
   },
   carried: async () => {
     await insert(captureContext());
     const claimed = await claim(queue, 1);
     extractContext(claimed[0]?.context, documentCarrier, ROOT_CONTEXT);
-    await completeOrders(queue, [{ held: claimed, traceId: '' }]);
+    await completeOrders(queue, [{ held: claimed, span: NO_SPAN }]);
   },
   whole: async () => {
     await placeOrder(queue.orders, BODY);

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { INVALID_SPAN_CONTEXT, trace } from '@opentelemetry/api';
 import { claim } from '../../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../../services/poller/queue/complete.ts';
 import { until } from '../../support/until.ts';
 import { median } from '../statistics.ts';
 import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, type BenchQueue } from './orders.ts';
 
-const TRACE_ID = '0'.repeat(32);
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** Claims and completes `count` orders, `size` at a time, with eight workers. Resolves with orders per second. */
 export async function claimAndSettle(uri: string, count: number, size: number): Promise<number> {
@@ -15,7 +16,7 @@ export async function claimAndSettle(uri: string, count: number, size: number): 
     for (;;) {
       const claimed = await claim(queue, size);
       if (claimed.length === 0) return;
-      await completeOrders(queue, [{ held: claimed, traceId: TRACE_ID }]);
+      await completeOrders(queue, [{ held: claimed, span: NO_SPAN }]);
     }
   };
   const startedAt = performance.now();
