@@ -11,20 +11,21 @@ const MAX_REASON_LENGTH = 500;
 /** The launcher's status code if there is a Job. A page of a proxy in front of it, such as a login page, has 200. */
 const LAUNCHED = 202;
 
+/** Matches the orders for which {@link fulfilOrder} needs the launcher. */
+export const NEEDS_LAUNCHER = { report: true } as const;
+
 /**
  * Returns the handler that fulfills orders. For an order with a report, it requests a Job from the launcher.
  * @param requestOf returns the request body for the launcher
  */
-export function fulfilOrder(
-  jobLauncherUrl: string,
-  requestOf = ({ _id }: ClaimedOrder): LaunchReport => ({ orderId: _id }),
-): Handler {
-  const fulfil: Handler = async (order, { once, signal }) => {
+export const fulfilOrder =
+  (
+    jobLauncherUrl: string,
+    requestOf = ({ _id }: ClaimedOrder): LaunchReport => ({ orderId: _id }),
+  ): Handler =>
+  async (order, { once, signal }) => {
     if (order.report) await once('report', () => askForReport(jobLauncherUrl, requestOf(order), signal));
   };
-  fulfil.dependents = { report: true };
-  return fulfil;
-}
 
 /** Requests the Job of an order, whose name contains the order's id. Throws {@link DependencyAway} if a later retry can help. */
 async function askForReport(

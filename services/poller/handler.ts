@@ -1,5 +1,3 @@
-import type { OrderDocument } from '@beyond-headers/contracts';
-import type { Filter } from 'mongodb';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Park } from './queue/park.ts';
 
@@ -15,11 +13,7 @@ export interface Work {
  * The business logic of the poller. It may run more than once for an order, so it must be idempotent by the order's id. When it
  * resolves, the order is fulfilled, or parked if the result is a {@link Park}.
  */
-export interface Handler {
-  (order: ClaimedOrder, work: Work): Promise<Park | void>;
-  /** The orders that need the handler's dependency. They wait while it is unavailable, see {@link DependencyAway}. Default: all. */
-  dependents?: Filter<OrderDocument>;
-}
+export type Handler = (order: ClaimedOrder, work: Work) => Promise<Park | void>;
 
 /** Thrown by a handler if no other attempt can succeed: the order becomes a dead letter at once. */
 export class Unfulfillable extends Error {

@@ -162,14 +162,13 @@ export class PollLoop {
  * it, as the probe, or orders that don't need it.
  */
 async function claimWhatMayRun(
-  { queue, handle, circuit }: Worker,
+  { queue, dependents = {}, circuit }: Worker,
   count: number,
   begin: number,
 ): Promise<ClaimedOrder[]> {
   const lost = await queue.lostClaims.find(queue.orders);
   if (lost.length > 0) return lost;
   if (!circuit.isOpen) return claim(queue, count, { begin });
-  const { dependents = {} } = handle;
   const [probe] = circuit.wantsProbe ? await claim(queue, 1, { only: dependents }) : [];
   if (!probe) return claim(queue, count, { only: { $nor: [dependents] }, begin });
   if (!isGivenUp(probe)) circuit.probeWith(probe._id);

@@ -5,7 +5,7 @@ import { createPollerApp } from './app.ts';
 import { pollerConfig, pollerSettings } from './config.ts';
 import { pauseCalls } from './demo/pause.ts';
 import { pollerDemo } from './demo/poller-demo.ts';
-import { fulfilOrder } from './fulfil-order.ts';
+import { fulfilOrder, NEEDS_LAUNCHER } from './fulfil-order.ts';
 import { observeQueue } from './metrics.ts';
 import { startPoller } from './poller.ts';
 
@@ -16,6 +16,7 @@ const poller = startPoller({
   ...pollerSettings(config),
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   handle: fulfilOrder(config.JOB_LAUNCHER_URL),
+  dependents: NEEDS_LAUNCHER,
   ...(config.DEMO_CONTROLS && pollerDemo(config.JOB_LAUNCHER_URL)),
   logger,
 });

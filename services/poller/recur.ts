@@ -6,11 +6,10 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Park } from './queue/park.ts';
 
 /** Wraps a handler for recurring orders: after a run, the order is parked until the next one. After the last, it is fulfilled. */
-export function recur(handle: Handler): Handler {
-  const recurring: Handler = async (order, work) => (await handle(order, work)) ?? nextRun(order);
-  // Keeps the properties of the handler, such as `dependents`.
-  return Object.assign(recurring, handle);
-}
+export const recur =
+  (handle: Handler): Handler =>
+  async (order, work) =>
+    (await handle(order, work)) ?? nextRun(order);
 
 /** Returns the number of a recurring order's run, from 1; undefined if the order doesn't recur. */
 export function runOf(order: ClaimedOrder): number | undefined {

@@ -1,7 +1,7 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { TraceShape } from '@beyond-headers/propagation';
 import type { Logger } from '@beyond-headers/service-kit';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Circuit } from './circuit.ts';
 import type { PollerSettings } from './config.ts';
@@ -17,6 +17,8 @@ import { RecentLatencies } from './recent-latencies.ts';
 export interface PollerOptions extends PollerSettings {
   orders: Collection<OrderDocument>;
   handle: Handler;
+  /** The orders that need the handler's dependency. They wait while it is unavailable, see `DependencyAway`. Default: all. */
+  dependents?: Filter<OrderDocument>;
   /** Returns the shape of an attempt. Without one: `parent`, `link` for a scheduled run, and `holdShape` after a pause. */
   shapeOf?: ((order: ClaimedOrder) => TraceShape | undefined) | undefined;
   /** Makes the last changes to an order whose parts have ended, before it resumes. */

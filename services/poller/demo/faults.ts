@@ -3,14 +3,12 @@ import type { Handler } from '../handler.ts';
 import type { ClaimedOrder } from '../queue/order-queue.ts';
 
 /** Wraps a handler so that an order's `demo` switches can delay the attempt or make it fail. */
-export function withFaults(handle: Handler): Handler {
-  const faulty: Handler = async (order, work) => {
+export const withFaults =
+  (handle: Handler): Handler =>
+  async (order, work) => {
     await actOut(order, work.signal);
     return handle(order, work);
   };
-  // Keeps the properties of the handler, such as `dependents`.
-  return Object.assign(faulty, handle);
-}
 
 async function actOut({ attempts, demo }: ClaimedOrder, signal: AbortSignal): Promise<void> {
   const { handlerMs = 0, failTimes = 0 } = demo ?? {};

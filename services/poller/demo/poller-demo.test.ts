@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClaimedOrder } from '../queue/order-queue.ts';
 import { withFaults } from './faults.ts';
-import { pollerDemo, shapeOf } from './poller-demo.ts';
+import { shapeOf } from './poller-demo.ts';
 
 const orderWith = (demo: unknown, attempts = 1) => ({ attempts, demo }) as ClaimedOrder;
 const work = {
@@ -27,8 +27,4 @@ test('attempts fail as often as asked for', async () => {
   await handle(orderWith({ failTimes: 1 }, 2), work);
   await handle(orderWith(undefined, 3), work);
   assert.deepEqual(handled, [2, 3]);
-});
-
-test('the launcher being away holds back the same orders as without the demo', () => {
-  assert.deepEqual(pollerDemo('http://launcher.invalid').handle.dependents, { report: true });
 });

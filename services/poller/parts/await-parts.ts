@@ -9,8 +9,9 @@ import { splitOrder } from './split-order.ts';
  * Wraps a handler for orders with parts. Such an order is split and parked, and processed when the last of its parts has ended. If a
  * part failed, the order becomes a dead letter instead.
  */
-export function awaitParts(handle: Handler, orders: Collection<OrderDocument>): Handler {
-  const whole: Handler = async (order, work) => {
+export const awaitParts =
+  (handle: Handler, orders: Collection<OrderDocument>): Handler =>
+  async (order, work) => {
     if (countOfParts(order) === 0) return handle(order, work);
     if (!isJoined(order)) {
       await work.once('parts', () => splitOrder(orders, order, work.signal));
@@ -19,9 +20,6 @@ export function awaitParts(handle: Handler, orders: Collection<OrderDocument>): 
     assertNoneFailed(order);
     return handle(order, work);
   };
-  // Keeps the properties of the handler, such as `dependents`.
-  return Object.assign(whole, handle);
-}
 
 /** While an order waits, `availableAt` is the time of its next check, in case the end of its parts went unnoticed. */
 const lookAgain: Document = { $add: ['$$NOW', LOOK_AGAIN_MS] };
