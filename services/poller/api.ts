@@ -9,53 +9,40 @@ import {
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
+const numberOf = (what: string) => z.int().describe(`The number of ${what}.`);
+
 const spanDelivery = z
   .object({
-    waiting: z.int().describe('The number of ended spans that are not delivered yet.'),
-    delivered: z
-      .int()
-      .describe('The number of spans that the collector, which receives the spans, has accepted.'),
-    kept: z
-      .int()
-      .describe('The number of spans that are kept in files on the disk until the collector accepts them.'),
+    waiting: numberOf('ended spans that are not delivered yet'),
+    delivered: numberOf('spans that the collector, which receives the spans, has accepted'),
+    kept: numberOf('spans that are kept in files on the disk until the collector accepts them'),
     lost: z
       .object({
-        queue_full: z
-          .int()
-          .describe('The number of spans that were lost because too many spans waited to be sent.'),
-        export_failed: z
-          .int()
-          .describe(
-            'The number of spans that were lost because the collector was unavailable, or answered with an error that may be temporary.',
-          ),
-        rejected: z
-          .int()
-          .describe(
-            'The number of spans that the collector rejected for good, or that could not be encoded for it.',
-          ),
-        journal_full: z
-          .int()
-          .describe(
-            'The number of spans that were lost because the files on the disk had reached their maximum size.',
-          ),
+        queue_full: numberOf('spans that were lost because too many spans waited to be sent'),
+        export_failed: numberOf(
+          'spans that were lost because the collector was unavailable, or answered with an error that may be temporary',
+        ),
+        rejected: numberOf('spans that the collector rejected for good, or that could not be encoded for it'),
+        journal_full: numberOf(
+          'spans that were lost because the files on the disk had reached their maximum size',
+        ),
       })
       .describe('The number of lost spans, for each reason.'),
   })
   .describe('What happened to the spans of this process. Absent without telemetry.');
+
+const timeUntilFulfilled = (which: string) =>
+  z
+    .int()
+    .describe(`The ${which} of the time from when an order was due until it was fulfilled, in milliseconds.`);
 
 const lastMinute = z
   .object({
     fulfilled: z
       .int()
       .describe('How many orders `p50Ms` and `p99Ms` take into account: at most the newest 5,000.'),
-    p50Ms: z
-      .int()
-      .describe('The median of the time from when an order was due until it was fulfilled, in milliseconds.'),
-    p99Ms: z
-      .int()
-      .describe(
-        'The 99th percentile of the time from when an order was due until it was fulfilled, in milliseconds.',
-      ),
+    p50Ms: timeUntilFulfilled('median'),
+    p99Ms: timeUntilFulfilled('99th percentile'),
   })
   .describe(
     'Statistics of the orders that this poller fulfilled in the last minute. Absent if it fulfilled none.',
@@ -64,7 +51,7 @@ const lastMinute = z
 export const pollerStatus = z
   .object({
     paused: z.boolean().describe('Whether the poller is paused: a paused poller claims no orders.'),
-    inFlight: z.int().describe('The number of orders that this poller is processing.'),
+    inFlight: numberOf('orders that this poller is processing'),
     lastPoll: z.iso.datetime().optional().describe('When the poller last looked for orders.'),
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z

@@ -19,8 +19,6 @@ export type FinishJoin = (
   lastPart: DocumentContext | undefined,
 ) => Record<string, unknown>;
 
-const nothingMore: FinishJoin = () => ({});
-
 const NOT_ENDED = (['pending', 'processing', 'held', 'waiting'] as const).flatMap(storedStatuses);
 
 /**
@@ -29,7 +27,7 @@ const NOT_ENDED = (['pending', 'processing', 'held', 'waiting'] as const).flatMa
  *
  * Of any number of concurrent callers, only one resumes the order. Resolves with whether it was this one.
  */
-export function joinParts(orders: Orders, id: string, finish = nothingMore): Promise<boolean> {
+export function joinParts(orders: Orders, id: string, finish?: FinishJoin): Promise<boolean> {
   // The caller works on one of the parts, and that part's context must not reach the order.
   return context.with(ROOT_CONTEXT, async () => {
     const order = await orders.findOne({ _id: id, status: 'waiting' });
@@ -48,19 +46,17 @@ const isAnyGoingOn = async (orders: Orders, order: OrderDocument): Promise<boole
     { projection: { _id: 1 } },
   )) !== null;
 
-function readParts(orders: Orders, order: OrderDocument): Promise<Ended[]> {
-  const projection = { status: 1, part: 1 };
-  return orders
+const readParts = (orders: Orders, order: OrderDocument): Promise<Ended[]> =>
+  orders
     .find({ _id: { $in: partIds(order) } })
-    .project<Ended>(projection)
+    .project<Ended>({ status: 1, part: 1 })
     .toArray();
-}
 
 async function goOnWith(
   orders: Orders,
   order: OrderDocument,
   parts: Ended[],
-  finish: FinishJoin,
+  finish?: FinishJoin,
 ): Promise<boolean> {
   const { _id, pause } = order;
   const inOrder = parts.toSorted((one, other) => numberOf(one.part?.index) - numberOf(other.part?.index));
@@ -68,7 +64,7 @@ async function goOnWith(
   const changes = {
     ...goOnAfter(causes),
     'pause.failedParts': { $literal: failedOf(order, parts) },
-    ...finish(order, lastOf(parts)),
+    ...finish?.(order, lastOf(parts)),
   };
   // Match only the pause that was read: a pause that began since then hasn't been checked.
   const { modifiedCount } = await orders.updateOne({ _id, status: 'waiting', 'pause.since': pause!.since }, [
