@@ -27,9 +27,9 @@ import { cancelOrder } from './cancel-order.ts';
 import { decideOrder, type FinishApproval } from './decide-order.ts';
 import { findOrder, listOrders, noSuchOrder } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import type { FinishOrder } from './new-order.ts';
 import { placeBatch } from './place-batch.ts';
 import { placeOrder } from './place-order.ts';
+import type { FinishOrder } from './send-order.ts';
 
 export interface WriterOptions {
   orders: Collection<OrderDocument>;
@@ -69,10 +69,8 @@ export function createWriterApp(options: WriterOptions): Express {
   });
 
   routes.post('/orders/:id/approval', async (request, response) => {
-    const id = orderId.safeParse(request.params.id);
     const body = decideOrderBody.parse(request.body);
-    if (!id.success) throw noSuchOrder();
-    response.json(await answerWithin(decideOrder(orders, id.data, body, finishApproval)));
+    response.json(await answerWithin(decideOrder(orders, idIn(request.params), body, finishApproval)));
   });
 
   routes.get('/orders', async (request, response) => {
@@ -80,28 +78,24 @@ export function createWriterApp(options: WriterOptions): Express {
   });
 
   routes.get('/orders/:id', async (request, response) => {
-    const id = orderId.safeParse(request.params.id);
-    const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
-    if (!order) throw noSuchOrder();
-    response.json(order);
+    response.json(await answerWithin(findOrder(orders, idIn(request.params), logger)));
   });
 
   routes.delete('/orders/:id', async (request, response) => {
-    const id = orderId.safeParse(request.params.id);
-    const outcome = id.success ? await answerWithin(cancelOrder(orders, id.data)) : 'unknown';
-    if (outcome === 'unknown') throw noSuchOrder();
-    if (outcome !== 'cancelled') throw notCancelled(outcome);
+    const status = await answerWithin(cancelOrder(orders, idIn(request.params)));
+    if (status === 'unknown') throw noSuchOrder();
+    if (status !== 'cancelled') throw notCancelled(status);
     response.status(204).end();
   });
 
-  return createHttpApp({
-    logger,
-    routes,
-    api: writerApi,
-    extra,
-    ...needsMongo(ping),
-    ...access,
-  });
+  return createHttpApp({ logger, routes, api: writerApi, extra, ...needsMongo(ping), ...access });
+}
+
+/** Throws a 404 for an id that no order can have. */
+function idIn({ id }: { id: string }): string {
+  const { data } = orderId.safeParse(id);
+  if (data === undefined) throw noSuchOrder();
+  return data;
 }
 
 function notCancelled(status: string): HttpProblem {

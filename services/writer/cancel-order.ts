@@ -35,15 +35,14 @@ export async function cancelOrder(
 ): Promise<OrderStatus | 'unknown'> {
   const order = await orders.findOne({ _id: id });
   if (!order) return 'unknown';
-  if (!isStoppable(order)) return statusOf(order);
+  if (!isStoppable(order)) return shownStatus(order.status);
   const options = { kind: SpanKind.INTERNAL, attributes: { [ATTR.orderId]: id }, links: linksOf(order) };
   return inSpan(SPAN.cancelOrders, options, async (span) => {
-    const { traceId } = span.spanContext();
     const changes = {
       status: 'cancelled',
       availableAt: '$$NOW',
       pause: endOfPause,
-      traceIds: appendedOnce('traceIds', traceId),
+      traceIds: appendedOnce('traceIds', span.spanContext().traceId),
     };
     const { matchedCount } = await orders.updateOne({ _id: id, status: { $in: STOPPABLE } }, [
       { $set: changes },
@@ -52,13 +51,11 @@ export async function cancelOrder(
     const now = await orders.findOne({ _id: id });
     if (!now) return 'unknown';
     // If it waits again, it was being processed at the time of the write.
-    return isStoppable(now) ? 'processing' : statusOf(now);
+    return isStoppable(now) ? 'processing' : shownStatus(now.status);
   });
 }
 
 const isStoppable = ({ status }: OrderDocument): boolean => STOPPABLE.includes(status);
-
-const statusOf = ({ status }: OrderDocument): OrderStatus => shownStatus(status);
 
 /** Returns links to the spans that the order carries: of its creation, and of its last segment. */
 function linksOf({ context, pause }: OrderDocument): Link[] {

@@ -6,6 +6,7 @@ import {
   mongoConfig,
   onOff,
   port,
+  type AccessOptions,
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { service } from './service.ts';
@@ -35,3 +36,13 @@ export const writerConfig = z.object({
     'With `on`, the call `GET /orders/{id}/carrier` exists. It returns the document that is stored for the order, with the context, but without most internal fields. Also, the field `demo` of an order or an approval can make the writer store no context or a wrong context, on purpose. With `off`, the writer ignores this field.',
   ),
 });
+
+/** Returns which requests the writer accepts, from its configuration. */
+export function accessOf(config: z.infer<typeof writerConfig>): AccessOptions {
+  const { ALLOWED_HOSTS, RATE_LIMIT, RATE_LIMIT_WINDOW_MS, TRUSTED_PROXIES } = config;
+  return {
+    allowedHosts: ALLOWED_HOSTS,
+    rateLimit: RATE_LIMIT === undefined ? undefined : { limit: RATE_LIMIT, windowMs: RATE_LIMIT_WINDOW_MS },
+    trustedProxies: TRUSTED_PROXIES,
+  };
+}

@@ -10,12 +10,11 @@ import {
   SPAN,
   type DecidedOrder,
   type DecideOrder,
-  type Decision,
   type OrderDocument,
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext, linkTo, type DocumentContext } from '@beyond-headers/propagation';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan, traceIdOf, type InSpanOptions } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { noSuchOrder } from './find-orders.ts';
 
@@ -27,8 +26,6 @@ type Changes = Record<string, unknown>;
 /** Returns further changes for an approval, which the same write applies last. */
 export type FinishApproval = (body: DecideOrder, cause: DocumentContext | undefined) => Changes;
 
-const nothingMore: FinishApproval = () => ({});
-
 /**
  * Resumes or rejects a held order in one write. An approval stores its context in the document as a cause, so that the next attempt
  * links to it. The work itself continues from where it stopped.
@@ -39,33 +36,30 @@ export async function decideOrder(
   orders: Orders,
   id: string,
   body: DecideOrder,
-  finish: FinishApproval = nothingMore,
+  finish?: FinishApproval,
 ): Promise<DecidedOrder> {
   const order = await orders.findOne({ _id: id });
   if (!order) throw noSuchOrder();
   assertAwaited(order, body);
-  const { name, ...options } = SPANS[body.decision](id);
-  const links = linkTo(trace.getSpanContext(extractContext(order.pause?.context)));
-  return inSpan(name, { ...options, links }, async (span) => {
+  const isApproval = body.decision === 'approve';
+  const options = {
+    kind: isApproval ? SpanKind.PRODUCER : SpanKind.INTERNAL,
+    attributes: { ...(isApproval && messagingSpan('approve', [id])), [ATTR.orderId]: id },
+    links: linkTo(trace.getSpanContext(extractContext(order.pause?.context))),
+  };
+  return inSpan(isApproval ? SPAN.approveOrders : SPAN.rejectOrders, options, async (span) => {
     await write(orders, order, changesOf(body, span, finish));
     const traceId = traceIdOf(span);
-    return { orderId: id, ...OUTCOMES[body.decision](order), ...(traceId && { traceId }) };
+    const left = approvalsLeft(order);
+    return {
+      orderId: id,
+      ...(isApproval
+        ? { status: 'pending', approvalsLeft: left - 1 }
+        : { status: 'rejected', approvalsLeft: left }),
+      ...(traceId && { traceId }),
+    };
   });
 }
-
-const OUTCOMES: Record<Decision, (order: OrderDocument) => Pick<DecidedOrder, 'status' | 'approvalsLeft'>> = {
-  approve: (order) => ({ status: 'pending', approvalsLeft: approvalsLeft(order) - 1 }),
-  reject: (order) => ({ status: 'rejected', approvalsLeft: approvalsLeft(order) }),
-};
-
-const SPANS: Record<Decision, (id: string) => InSpanOptions & { name: string }> = {
-  approve: (id) => ({
-    name: SPAN.approveOrders,
-    kind: SpanKind.PRODUCER,
-    attributes: { ...messagingSpan('approve', [id]), [ATTR.orderId]: id },
-  }),
-  reject: (id) => ({ name: SPAN.rejectOrders, kind: SpanKind.INTERNAL, attributes: { [ATTR.orderId]: id } }),
-};
 
 function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
   const status = shownStatus(order.status);
@@ -79,7 +73,7 @@ function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
     throw new HttpProblem(409, `The order waits for approval ${awaited}, got ${approval}.`);
 }
 
-function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Changes[] {
+function changesOf(body: DecideOrder, span: Span, finish?: FinishApproval): Changes[] {
   // Only for links: the baggage of the caller that decides must not reach the order.
   const context = captureContext(trace.setSpan(ROOT_CONTEXT, span));
   const traceId = traceIdOf(span);
@@ -90,7 +84,7 @@ function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Chang
   };
   const decisions = appended('decisions', record, MAX_DECISIONS);
   if (body.decision === 'approve')
-    return [{ $set: { ...goOn({ context, traceId }), decisions, ...finish(body, context) } }];
+    return [{ $set: { ...goOn({ context, traceId }), decisions, ...finish?.(body, context) } }];
   const traceIds = appendedOnce('traceIds', traceId);
   return [
     { $set: { status: 'rejected', availableAt: '$$NOW', 'pause.until': '$$NOW', decisions, traceIds } },

@@ -16,15 +16,17 @@ const MALFORMED = 'documents of the orders collection are not orders: a field is
 export const noSuchOrder = () =>
   new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
 
+/** Throws a 404 if there is no such order, or if the document isn't an order, which is also logged. */
 export async function findOrder(
   orders: Collection<OrderDocument>,
   id: string,
   logger: Logger,
-): Promise<OrderView | undefined> {
+): Promise<OrderView> {
   const order = await orders.findOne({ _id: id });
   const view = order && toView(order);
-  if (order && !view) logger.warn({ orderIds: [id] }, MALFORMED);
-  return view ?? undefined;
+  if (view) return view;
+  if (order) logger.warn({ orderIds: [id] }, MALFORMED);
+  throw noSuchOrder();
 }
 
 /** Returns a page of orders, newest first. Documents that aren't orders are left out, counted, and logged. */

@@ -2,8 +2,7 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { createWriterApp } from './app.ts';
-import { writerConfig } from './config.ts';
-import { accessOf } from './access.ts';
+import { accessOf, writerConfig } from './config.ts';
 import { writerDemo } from './demo/writer-demo.ts';
 
 const config = readConfig(writerConfig);

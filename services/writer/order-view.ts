@@ -15,30 +15,17 @@ import {
 
 /** Converts an order to its view in the API; undefined if the document isn't an order, because that must not make a list fail. */
 export function toView(order: OrderDocument): OrderView | undefined {
-  const {
-    _id,
-    customer,
-    items,
-    report,
-    status,
-    createdAt,
-    attempts,
-    traceIds,
-    approval,
-    part,
-    pause,
-    error,
-  } = order;
+  const { part, pause, error } = order;
   const view = orderView.safeParse({
-    orderId: _id,
-    customer,
-    items,
-    report: report ?? false,
-    status: shownStatus(status),
-    createdAt: isoDate(createdAt),
-    attempts: attempts ?? 0,
-    traceIds: traceIds ?? [],
-    ...(approval && { approvalsLeft: approvalsLeft(order) }),
+    orderId: order._id,
+    customer: order.customer,
+    items: order.items,
+    report: order.report ?? false,
+    status: shownStatus(order.status),
+    createdAt: isoDate(order.createdAt),
+    attempts: order.attempts ?? 0,
+    traceIds: order.traceIds ?? [],
+    ...(order.approval && { approvalsLeft: approvalsLeft(order) }),
     ...toEnd(order),
     ...toSchedule(order),
     ...(countOfParts(order) > 0 && { parts: partIds(order) }),

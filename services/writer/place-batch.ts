@@ -4,9 +4,8 @@ import { serverTime } from '@beyond-headers/service-kit/mongo';
 import { MongoServerError, type Collection } from 'mongodb';
 import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
-import type { NewOrder } from './new-order.ts';
 import { isSameRequest } from './order-request.ts';
-import { sendOrder, type PlaceOptions } from './send-order.ts';
+import { sendOrder, type NewOrder, type PlaceOptions } from './send-order.ts';
 
 /** "Transaction numbers are only allowed on a replica set member or mongos". */
 const NO_TRANSACTIONS = 20;

@@ -2,9 +2,8 @@ import { withoutSwitches, type OrderDocument, type PlaceOrder } from '@beyond-he
 import type { Collection } from 'mongodb';
 import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
-import type { NewOrder } from './new-order.ts';
 import { isSameRequest } from './order-request.ts';
-import { sendOrder, type PlaceOptions } from './send-order.ts';
+import { sendOrder, type NewOrder, type PlaceOptions } from './send-order.ts';
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`

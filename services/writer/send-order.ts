@@ -6,14 +6,20 @@ import {
   ofSteps,
   SPAN,
   withoutSwitches,
+  type OrderDocument,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext } from '@beyond-headers/propagation';
 import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { ObjectId } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
-import type { FinishOrder, NewOrder } from './new-order.ts';
 import { fromRequest } from './order-request.ts';
+
+/** A new order without its two dates, which the database server sets. */
+export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
+
+/** Makes the last changes to an order before it is written. */
+export type FinishOrder = (order: NewOrder) => NewOrder;
 
 export interface PlaceOptions {
   /** The caller's key for this request. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DemoSwitches } from '@beyond-headers/contracts';
-import type { NewOrder } from '../new-order.ts';
+import type { NewOrder } from '../send-order.ts';
 import { spoilCarrier } from './spoil-carrier.ts';
 
 const CONTEXT = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };

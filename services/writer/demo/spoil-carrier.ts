@@ -1,7 +1,7 @@
 import type { DemoSwitches } from '@beyond-headers/contracts';
 import { captureContext, type DocumentContext } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
-import type { NewOrder } from '../new-order.ts';
+import type { NewOrder } from '../send-order.ts';
 
 /** Applies the switch `demo.document` to the complete document of an order. Changes nothing without it. */
 export function spoilCarrier(order: NewOrder): NewOrder {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '@beyond-headers/service-kit';
-import { writerConfig } from './config.ts';
-import { accessOf } from './access.ts';
+import { accessOf, writerConfig } from './config.ts';
 
 const MONGODB_URI = 'mongodb://127.0.0.1:27017';
 const accessWith = (env: NodeJS.ProcessEnv) => accessOf(readConfig(writerConfig, { MONGODB_URI, ...env }));
