@@ -78,32 +78,6 @@ test('a value with several mistakes is named once', () => {
   );
 });
 
-test("errors don't repeat a value with a password", () => {
-  const given = { MONGODB_URI: 'postgres://user:hunter2@host' };
-  assert.throws(
-    () => readConfig(z.object(mongoConfig), given),
-    (error) =>
-      error instanceof ConfigError &&
-      error.message.includes('MONGODB_URI') &&
-      !error.message.includes('hunter2'),
-  );
-});
-
-test('value that the driver cannot read is not repeated either', () => {
-  for (const uri of [
-    'mongodb://me:hunter2/@host/',
-    'mongodb://hunter2/x@host',
-    'mongodb://me:h@hunter2@host',
-  ]) {
-    assert.throws(
-      () => readConfig(z.object(mongoConfig), { MONGODB_URI: uri }),
-      (error) =>
-        error instanceof ConfigError &&
-        /MONGODB_URI: got a value that is not shown\. .*percent-encoded/.test(error.message) &&
-        !error.message.includes('hunter2'),
-    );
-  }
-});
 for (const [uri, isRight] of [
   ['mongodb://127.0.0.1:27017/?replicaSet=rs0', true],
   ['mongodb://u:p%40ss%2F@a:1,b:2/db?authSource=admin&appName=@me@', true],
@@ -111,8 +85,9 @@ for (const [uri, isRight] of [
   ['mongodb+srv://u:p@cluster.example.net', true],
   ['mongodb://[::1]:27017/', true],
   ['mongodb://%2Ftmp%2Fmongodb-27017.sock/', true],
-  ['mongodb://u:hunter@2@h/', false],
-  ['mongodb://u:hunter/2@h/', false],
+  ['mongodb://hunter2/x@h', false],
+  ['mongodb://u:h@hunter2@h/', false],
+  ['mongodb://u:hunter2/@h/', false],
   ['mongodb://u:hunter:2@h/', false],
   ['mongodb://u:hunter%2@h/', false],
   ['mongodb://u:hunter?2@h/', false],
@@ -123,16 +98,21 @@ for (const [uri, isRight] of [
   ['mongodb://u:hunter2@h/100%', false],
   ['mongodb://[::1/', false],
   ['http://h', false],
+  ['postgres://u:hunter2@h', false],
   ['mongodb+srv://h:27017/', false],
 ] as const) {
   test(`${uri} is ${isRight ? 'taken' : 'refused'} as MONGODB_URI`, () => {
     const read = () => readConfig(z.object(mongoConfig), { MONGODB_URI: uri }).MONGODB_URI;
     if (isRight) assert.equal(read(), uri);
     else
-      assert.throws(
-        read,
-        /MONGODB_URI: got a value that is not shown\. Expected mongodb:.* or mongodb\+srv:\/\/host\/…,.*percent-encoded/,
-      );
+      assert.throws(read, ({ message }: Error) => {
+        assert.match(
+          message,
+          /MONGODB_URI: got a value that is not shown\. Expected mongodb:.* or mongodb\+srv:\/\/host\/…,.*percent-encoded/,
+        );
+        assert.doesNotMatch(message, /hunter/);
+        return true;
+      });
   });
 }
 

@@ -25,39 +25,28 @@ export function readConfig<S extends z.ZodObject>(
   );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) =>
-    describe(String(issue.path[0] ?? ''), given, issue.message, secretsOf(schema)),
-  );
+  const secrets = secretsOf(schema);
+  const lines = result.error.issues.map(({ path, message }) => {
+    const name = String(path[0] ?? '');
+    return `  ${name}: got ${shown(given[name], secrets.has(name))}. ${message}`;
+  });
   throw new ConfigError(
     `The configuration is wrong:\n${lines.join('\n')}\nSet these variables and start again.`,
   );
 }
 
-function describe(
-  name: string,
-  given: Record<string, string>,
-  message: string,
-  secrets: ReadonlySet<string>,
-): string {
-  const value = given[name];
-  const isSecret = secrets.has(name) || HAS_USER.test(value ?? '');
-  const got =
-    value === undefined ? 'nothing' : isSecret ? 'a value that is not shown' : JSON.stringify(value);
-  return `  ${name}: got ${got}. ${message}`;
+function shown(value: string | undefined, isSecret: boolean): string {
+  if (value === undefined) return 'nothing';
+  // A value with an `@` may be a URL with a user, even a malformed one. The user is often a token, or has a password.
+  return isSecret || value.includes('@') ? 'a value that is not shown' : JSON.stringify(value);
 }
-
-/** Matches a value that may be a URL with a user, even a malformed one. The user is often a token, or has a password. */
-const HAS_USER = /@/;
 
 /** Returns the variables whose schema has `.meta({ secret: true })`. */
 function secretsOf(schema: z.ZodObject): Set<string> {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
-  return new Set(
-    Object.keys(properties).filter((name) => {
-      const property = properties[name];
-      return typeof property === 'object' && property['secret'] === true;
-    }),
-  );
+  const isSecret = (property: (typeof properties)[string]) =>
+    typeof property === 'object' && property['secret'] === true;
+  return new Set(Object.keys(properties).filter((name) => isSecret(properties[name]!)));
 }
 
 /** For configs, which import everything from this module. Other schemas import it from `contracts/in-decimal`. */

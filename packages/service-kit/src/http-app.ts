@@ -117,20 +117,14 @@ const startup: RequestHandler = ({ app }, response) => {
 /** Responds with 200 if every check resolves. Otherwise, responds with 503, the failed checks, and the reasons. */
 function readiness(checks: ReadinessChecks): RequestHandler {
   return async (_request, response) => {
-    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
-    const missing = results.filter((result) => result.error);
-    response.status(missing.length > 0 ? 503 : 200).json({
-      status: missing.length > 0 ? 'not ready' : 'ok',
-      missing,
+    const results = await Promise.allSettled(Object.values(checks).map((check) => check()));
+    const missing = Object.keys(checks).flatMap((name, index) => {
+      const result = results[index]!;
+      if (result.status === 'fulfilled') return [];
+      const reason: unknown = result.reason;
+      return [{ name, error: reason instanceof Error ? reason.message : String(reason) }];
     });
+    const isReady = missing.length === 0;
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'not ready', missing });
   };
-}
-
-async function runCheck(name: string, check: () => Promise<void>): Promise<{ name: string; error?: string }> {
-  try {
-    await check();
-    return { name };
-  } catch (error) {
-    return { name, error: error instanceof Error ? error.message : String(error) };
-  }
 }

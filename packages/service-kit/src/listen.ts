@@ -26,7 +26,6 @@ export function urlOf(server: Server): string {
 export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
   unanswered.get(server)?.forEach(closeAfterAnswer);
   await closed;
 }

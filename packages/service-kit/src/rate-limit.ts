@@ -8,10 +8,7 @@ export interface RateLimit {
   windowMs: number;
 }
 
-/** Counts a request once more. Returns the number of requests of the client, and when they stop counting. */
-type CountMore = () => Promise<{ totalHits: number; resetTime: Date | undefined }>;
-
-const limited = new WeakMap<Request, { countMore: CountMore; settings: RateLimit }>();
+const limited = new WeakMap<Request, { store: MemoryStore; settings: RateLimit }>();
 
 /**
  * Responds with 429 and `Retry-After` to a client that sends too many requests. A client is an IPv4 address or an IPv6 /56. Each
@@ -30,11 +27,7 @@ export function rateLimit(settings: RateLimit): RequestHandler {
     handler: (_request, _response, next) => next(tooMany(settings)),
   });
   return (request, response, next) => {
-    const countMore: CountMore = async () => {
-      const { totalHits, resetTime } = await store.increment(clientOf(request));
-      return { totalHits, resetTime };
-    };
-    limited.set(request, { countMore, settings });
+    limited.set(request, { store, settings });
     return countOne(request, response, next);
   };
 }
@@ -46,10 +39,11 @@ export function rateLimit(settings: RateLimit): RequestHandler {
 export async function countRequests(request: Request, response: Response, count: number): Promise<void> {
   const limit = limited.get(request);
   if (!limit || count <= 1) return;
-  const { settings, countMore } = limit;
+  const { store, settings } = limit;
   if (count > settings.limit) throw tooLarge(count, settings);
   // All at the same time, so that the counts of two concurrent requests don't mix.
-  const counts = await Promise.all(Array.from({ length: count - 1 }, countMore));
+  const more = Array.from({ length: count - 1 }, () => store.increment(clientOf(request)));
+  const counts = await Promise.all(more);
   // The header shows what was left after one count.
   response.removeHeader('ratelimit');
   const { totalHits = 0, resetTime } = counts.at(-1) ?? {};
