@@ -34,28 +34,20 @@ export function createPollerApp(options: PollerAppOptions): Express {
     response.json(await answerWithin(describe(poller)));
   });
   addDeadLetters(routes, poller);
-  return createHttpApp({
-    logger,
-    routes,
-    api: pollerApi,
-    extra,
-    ...needsMongo(ping),
-    allowedHosts,
-  });
+  return createHttpApp({ logger, routes, api: pollerApi, extra, ...needsMongo(ping), allowedHosts });
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
-  const spans = deliveryStatus();
   const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
   return {
     paused: loop.paused,
     inFlight: loop.inFlight,
-    ...(loop.lastPoll && { lastPoll: loop.lastPoll.toISOString() }),
+    lastPoll: loop.lastPoll?.toISOString(),
     wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
     oldestAgeMs: ageMs,
     counts,
-    ...(loop.lastMinute && { lastMinute: loop.lastMinute }),
-    ...(spans && { spans }),
+    lastMinute: loop.lastMinute,
+    spans: deliveryStatus(),
   };
 }
 

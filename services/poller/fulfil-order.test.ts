@@ -1,48 +1,45 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { pollerDemo } from './demo/poller-demo.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { DependencyAway, type Handler } from './handler.ts';
+import { DependencyAway, type Handler, type Work } from './handler.ts';
 
 const order = { _id: '6740e1c2a5f3b1d2c3e4f506', report: true, attempts: 1 } as ClaimedOrder;
 
-async function listening(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+/** Resolves with the result of a call of a launcher that responds as `listener` does. */
+async function withLauncher<T>(listener: RequestListener, call: (url: string) => Promise<T>): Promise<T> {
+  const server = await listen(listener);
+  try {
+    return await call(urlOf(server));
+  } finally {
+    await cutServer(server);
+  }
 }
 
 /** Returns a URL at which nothing listens. */
-async function deadUrl(): Promise<string> {
-  const { url, close } = await listening(() => {});
-  await close();
-  return url;
-}
+const deadUrl = () =>
+  withLauncher(
+    () => {},
+    async (url) => url,
+  );
 
-const launch = async (url: string, signal = new AbortController().signal): Promise<unknown> =>
-  fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
+const work = (signal = new AbortController().signal): Work => ({ signal, once: (_key, effect) => effect() });
+const launch = async (url: string): Promise<unknown> => fulfilOrder(url)(order, work());
 
 /** Returns the error of a launch that gets this response. */
-async function errorOf(status: number, headers: Record<string, string> = {}, body = 'why'): Promise<Error> {
-  const { url, close } = await listening(
+const errorOf = (status: number, headers: Record<string, string> = {}, body = 'why'): Promise<Error> =>
+  withLauncher(
     (_request, response) => void response.writeHead(status, headers).end(body),
+    (url) =>
+      launch(url).then(
+        () => assert.fail('no error'),
+        (reason: Error) => reason,
+      ),
   );
-  const error = await launch(url).then(
-    () => undefined,
-    (reason: Error) => reason,
-  );
-  await close();
-  return error ?? assert.fail('no error');
-}
 
 test('a launcher that does not answer is away, with the reason', async () => {
   const url = await deadUrl();
@@ -61,9 +58,10 @@ test('so is one whose name is not known', async () => {
 });
 
 test('so is one that hangs up', async () => {
-  const { url, close } = await listening((request) => void request.destroy());
-  await assert.rejects(launch(url), DependencyAway);
-  await close();
+  await assert.rejects(
+    withLauncher((request) => void request.destroy(), launch),
+    DependencyAway,
+  );
 });
 
 for (const status of [429, 502, 503, 504]) {
@@ -96,17 +94,11 @@ for (const status of [200, 204]) {
 }
 
 /** Launches through a proxy that redirects every request to a page that responds with this status code. */
-async function launchElsewhere(redirect: number, answer: number): Promise<unknown> {
-  const { url, close } = await listening((request, response) => {
+const launchElsewhere = (redirect: number, answer: number): Promise<unknown> =>
+  withLauncher((request, response) => {
     if (request.url === '/elsewhere') response.writeHead(answer).end('a page');
     else response.writeHead(redirect, { location: '/elsewhere' }).end();
-  });
-  try {
-    return await launch(url);
-  } finally {
-    await close();
-  }
-}
+  }, launch);
 
 for (const redirect of [302, 307]) {
   test(`${redirect} to a log-in page launches nothing`, async () => {
@@ -125,26 +117,25 @@ test('of a long answer the beginning is the reason', async () => {
 });
 
 test('a 202 that breaks off says that there is a Job', async () => {
-  const { url, close } = await listening((request, response) => {
+  await withLauncher((request, response) => {
     void json(request).then(() => {
       response.writeHead(202, { 'content-length': '100' }).write('{', () => response.destroy());
     });
-  });
-  await launch(url);
-  await close();
+  }, launch);
 });
 
 /** Returns the request body that a handler sends to the launcher. */
 async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder): Promise<unknown> {
   let body: unknown;
-  const { url, close } = await listening((request, response) => {
-    void json(request).then((sent) => {
-      body = sent;
-      response.writeHead(202).end();
-    });
-  });
-  await handler(url)(asked, { signal: new AbortController().signal, once: (_key, effect) => effect() });
-  await close();
+  await withLauncher(
+    (request, response) => {
+      void json(request).then((sent) => {
+        body = sent;
+        response.writeHead(202).end();
+      });
+    },
+    (url) => handler(url)(asked, work()),
+  );
   return body;
 }
 
@@ -160,5 +151,6 @@ test('only the demo passes on switches', async () => {
 
 test('an order that is given back is not the fault of the launcher', async () => {
   const reason = new Error('given back');
-  await assert.rejects(launch(await deadUrl(), AbortSignal.abort(reason)), reason);
+  const url = await deadUrl();
+  await assert.rejects(async () => fulfilOrder(url)(order, work(AbortSignal.abort(reason))), reason);
 });

@@ -1,7 +1,7 @@
 import { ATTR, messagingLink, messagingSpan, numberOf } from '@beyond-headers/contracts';
 import { linkTo, resumeFrom, startBatchFrom, startFrom, type SpanStart } from '@beyond-headers/propagation';
 import type { InSpanOptions } from '@beyond-headers/telemetry';
-import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
+import { SpanKind, trace, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
 import { partOf } from './parts/part-of.ts';
@@ -18,19 +18,19 @@ type Shaping = Partial<
 
 /** Returns how the span of one attempt starts: only from the context in the order. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
-  const run = runOf(order);
-  const part = partOf(order);
+  const heldMs = heldMsOf(order);
   const { limit, ...start } = startOf(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
     [ATTR.attempt]: order.attempts,
-    ...(shaping.maxAttempts !== undefined && { [ATTR.maxAttempts]: shaping.maxAttempts }),
+    [ATTR.maxAttempts]: shaping.maxAttempts,
     [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
-    ...pauseAttributes(order),
-    ...(run !== undefined && { [ATTR.run]: run }),
-    ...(part && { [ATTR.partOf]: part.of }),
-    ...(limit && { [ATTR.traceLimit]: limit }),
+    [ATTR.pauseReason]: heldMs === undefined ? undefined : order.pause?.reason,
+    [ATTR.pauseMs]: heldMs,
+    [ATTR.run]: runOf(order),
+    [ATTR.partOf]: partOf(order)?.of,
+    [ATTR.traceLimit]: limit,
   };
   const links = [...start.links, ...toPreviousAttempt(order)];
   return { kind: SpanKind.CONSUMER, attributes, ...start, links };
@@ -85,12 +85,6 @@ const ageOf = ({ lease }: ClaimedOrder, since: Date | undefined): number =>
 
 const toPreviousAttempt = (order: ClaimedOrder): Link[] =>
   linkTo(previousAttempt(order), { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 });
-
-function pauseAttributes(order: ClaimedOrder): Attributes {
-  const heldMs = heldMsOf(order);
-  if (heldMs === undefined) return {};
-  return { [ATTR.pauseReason]: order.pause?.reason, [ATTR.pauseMs]: heldMs };
-}
 
 /** Returns how the span of a batch starts: in a separate trace with a link for each order, because it belongs to no single order. */
 export function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {

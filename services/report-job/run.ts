@@ -30,8 +30,8 @@ export async function runReportJob(options: RunOptions): Promise<void> {
   const attributes = {
     ...carried,
     [ATTR.orderId]: orderId,
-    ...(number !== undefined && { [ATTR.attempt]: number }),
-    ...(completionIndex !== undefined && { [ATTR.completionIndex]: completionIndex }),
+    [ATTR.attempt]: number,
+    [ATTR.completionIndex]: completionIndex,
   };
   await inSpan(SPAN.runReportJob, { kind: SpanKind.CONSUMER, attributes, ...start }, (span) =>
     work(span, options).finally(ended),
