@@ -1,4 +1,4 @@
-import { withoutSwitches, type OrderDocument, type PlaceOrder } from '@beyond-headers/contracts';
+import type { OrderDocument, PlaceOrder } from '@beyond-headers/contracts';
 import type { Collection } from 'mongodb';
 import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
@@ -15,10 +15,10 @@ import { sendOrder, type NewOrder, type PlaceOptions } from './send-order.ts';
 export async function placeOrder(
   orders: Collection<OrderDocument>,
   body: PlaceOrder,
-  { idempotencyKey, finish = withoutSwitches }: PlaceOptions = {},
+  options: PlaceOptions = {},
 ): Promise<NewOrder> {
-  if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
-  return sendOrder(body, { idempotencyKey, finish }, async (order) => {
+  if (options.idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
+  return sendOrder(body, options, async (order) => {
     try {
       await insertWithServerTime(orders, order);
       recordSent(1);
