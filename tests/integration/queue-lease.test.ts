@@ -16,6 +16,8 @@ import { startQueueTest } from './support/queue.ts';
 const TRACE_ID = 'a'.repeat(32);
 const SPAN = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b'.repeat(16), traceFlags: 1 });
 
+const never = new AbortController().signal;
+
 const RETRY: GivenBack = { outcome: 'retry', delayMs: 20, error: new Error('no') };
 const POSTPONE: GivenBack = { outcome: 'postponed', delayMs: 60_000, error: new Error('away') };
 const RELEASE: GivenBack = { outcome: 'released', delayMs: 0 };
@@ -55,7 +57,7 @@ test('settling late is refused and changes nothing', async () => {
   assert.deepEqual(await settleOrder(queue, late, RETRY, SPAN), { outcome: 'lease lost' });
   assert.deepEqual(await settleOrder(queue, late, RELEASE, SPAN), { outcome: 'lease lost' });
   await assert.rejects(
-    effectOnce(queue, late, 'mail', async () => {}),
+    effectOnce(queue, late, 'mail', async () => {}, never),
     /lease of order .* was lost/,
   );
   assert.deepEqual(await system.orders.findOne({ _id: late._id }), before);
@@ -66,7 +68,7 @@ test('an effect of a lost lease does not fulfill', async () => {
   const queue = system.queue({ leaseMs: 60_000 });
   const { _id } = await system.place();
   const late = await claimedAs(queue, _id);
-  await effectOnce(queue, late, 'report', async () => {});
+  await effectOnce(queue, late, 'report', async () => {}, never);
   await system.orders.updateOne({ _id }, { $set: { availableAt: new Date(0) } });
   const owner = await claimedAs(queue, _id);
   assert.deepEqual(await complete(queue, owner), new Set([_id]));
@@ -85,8 +87,8 @@ test('settling again after a lost answer is not a lost lease', async () => {
   const order = await system.orders.findOne({ _id: second._id });
   assert.equal(order?.history?.length, 1);
   const third = await claimedAs(queue, (await system.place())._id);
-  await effectOnce(queue, third, 'mail', async () => {});
-  await effectOnce(queue, third, 'mail', async () => {});
+  await effectOnce(queue, third, 'mail', async () => {}, never);
+  await effectOnce(queue, third, 'mail', async () => {}, never);
   const { ledger } = (await system.orders.findOne({ _id: third._id }))!;
   assert.deepEqual(
     ledger?.map(({ key }) => key),

@@ -1,7 +1,6 @@
 export { answerWithin } from './answer-within.ts';
 export {
   commonConfig,
-  ConfigError,
   count,
   httpConfig,
   httpUrl,
@@ -17,7 +16,7 @@ export {
   seconds,
 } from './config.ts';
 export { demoContexts } from './demo-contexts.ts';
-export { createHttpApp, type AccessOptions, type ExtraCalls, type ReadinessChecks } from './http-app.ts';
+export { createHttpApp, type AccessOptions, type ExtraCalls } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { countRequests } from './rate-limit.ts';

@@ -31,7 +31,6 @@ export const needsMongo = (ping: Mongo['ping']): Pick<HttpAppOptions, 'checks' |
 });
 
 export interface Mongo {
-  client: MongoClient;
   db: Db;
   /** Rejects while the server is unreachable. */
   ping: () => Promise<void>;
@@ -57,7 +56,6 @@ export function openMongo(uri: string, database: string, appName: string, waitMs
   connectAgain(client, stopping.signal);
   const db = client.db(database);
   return {
-    client,
     db,
     ping: async () => void (await db.command({ ping: 1 })),
     close: () => {

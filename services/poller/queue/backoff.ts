@@ -12,12 +12,5 @@ export function backoffMs(attempt: number, baseMs: number, maxMs: number, random
 }
 
 /** Waits for {@link backoffMs}, or until the signal is aborted. Never rejects. */
-export async function backOff(
-  attempt: number,
-  baseMs: number,
-  maxMs: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  const ms = backoffMs(attempt, baseMs, maxMs);
-  await delay(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
-}
+export const backOff = (attempt: number, baseMs: number, maxMs: number, signal: AbortSignal): Promise<void> =>
+  delay(backoffMs(attempt, baseMs, maxMs), undefined, { signal }).catch(() => {});

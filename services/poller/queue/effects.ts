@@ -18,7 +18,7 @@ export async function effectOnce(
   order: ClaimedOrder,
   key: string,
   effect: () => Promise<void>,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const { ledger } = order;
   if (Array.isArray(ledger) && ledger.some((entry) => entry?.key === key)) return;

@@ -4,6 +4,7 @@ import { MongoNetworkError, MongoServerError } from 'mongodb';
 import { untilAnswered } from './until-answered.ts';
 
 const away = new MongoNetworkError('cut');
+const never = new AbortController().signal;
 
 /** Returns a write that fails with each of these errors and then succeeds, and the number of its runs. */
 function writeThatFails(errors: Iterable<Error>) {
@@ -19,14 +20,14 @@ function writeThatFails(errors: Iterable<Error>) {
 
 test('a write is run until the database answers', async () => {
   const { counts, write } = writeThatFails([away, away]);
-  assert.equal(await untilAnswered(write), 'written');
+  assert.equal(await untilAnswered(write, never), 'written');
   assert.equal(counts.runs, 3);
 });
 
 test('what trying again cannot change ends it at once', async () => {
   const refused = new MongoServerError({ code: 121, errmsg: 'Document failed validation' });
   const { counts, write } = writeThatFails([refused]);
-  await assert.rejects(untilAnswered(write), refused);
+  await assert.rejects(untilAnswered(write, never), refused);
   assert.equal(counts.runs, 1);
 });
 

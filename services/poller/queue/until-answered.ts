@@ -10,12 +10,12 @@ const RETRY_MAX_MS = 2_000;
  *
  * Rejects with an error that a retry can't change, and with the last error after the signal aborts.
  */
-export async function untilAnswered<T>(write: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function untilAnswered<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let failures = 1; ; failures++) {
     try {
       return await write();
     } catch (error) {
-      if (!isMongoUnavailable(error) || signal?.aborted) throw error;
+      if (!isMongoUnavailable(error) || signal.aborted) throw error;
       await backOff(failures, RETRY_BASE_MS, RETRY_MAX_MS, signal);
     }
   }
