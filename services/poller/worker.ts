@@ -30,15 +30,11 @@ export interface PollerOptions extends PollerSettings {
 export interface Worker extends PollerOptions {
   queue: OrderQueue;
   settle: Settle;
-  /** Renews the leases of orders in hand. */
   renew: Renew;
   /** Runs a handler when one of the slots is free. */
   slots: LimitFunction;
-  /** How long claims and handlers take. */
   pace: Pace;
-  /** How long recent orders took. */
   latencies: RecentLatencies;
-  /** Whether the handlers' dependency is available. */
   circuit: Circuit;
   /** When it aborts, orders in hand are released instead of finished. */
   release: AbortSignal;

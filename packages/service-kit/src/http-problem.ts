@@ -21,18 +21,17 @@ export class HttpProblem extends Error {
   readonly retryAfterMs: number;
 
   constructor(status: number, detail: string, options: HttpProblemOptions = {}) {
-    super(detail, { cause: options.cause });
+    super(detail, options);
     this.status = status;
     this.errors = options.errors;
     this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }
 
-interface HttpProblemOptions {
+interface HttpProblemOptions extends ErrorOptions {
   errors?: Problem['errors'];
   /** For 503: how long the caller should wait, in milliseconds. By default, a second. */
   retryAfterMs?: number;
-  cause?: unknown;
 }
 
 export const notFound: RequestHandler = (request) => {

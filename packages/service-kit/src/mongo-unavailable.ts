@@ -127,10 +127,8 @@ function writeConcernErrorsOf({ writeConcernErrors = [], result }: Wrapper): Wit
   return ofBulk ? [...writeConcernErrors, ofBulk] : writeConcernErrors;
 }
 
-function isUnreachable(error: Error): boolean {
-  if (UNREACHABLE_NAMES.has(error.name)) return true;
-  return UNREACHABLE.some((type) => error instanceof type);
-}
+const isUnreachable = (error: Error): boolean =>
+  UNREACHABLE_NAMES.has(error.name) || UNREACHABLE.some((type) => error instanceof type);
 
 /** Reports whether an error comes from the DNS lookup for a `mongodb+srv:` address. The driver doesn't wrap such an error. */
 const isDnsFailure = (error: Error): boolean =>

@@ -26,22 +26,11 @@ export function withoutSecrets(uri: string): string {
 /** Returns the database that a connection string names in its path. Drivers use it as the default, and to find the user. */
 export function databaseIn(uri: string): string | undefined {
   const path = parse(uri)?.pathname.slice(1);
-  return (path && decoded(path)) || undefined;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+  return path ? decodeURIComponent(path) : undefined;
 }
 
 /** Reports whether the driver can parse a connection string. The driver's own error may repeat a part of the string. */
-export function isMongodbUri(uri: string): boolean {
-  const parsed = parse(uri);
-  return parsed !== undefined && parsed.hosts.every(isHost) && decoded(parsed.pathname) !== undefined;
-}
+export const isMongodbUri = (uri: string): boolean => parse(uri)?.hosts.every(isHost) ?? false;
 
 // With this scheme, the path of a socket is a host, too, as for the driver.
 const isHost = (host: string): boolean =>

@@ -59,7 +59,9 @@ async function takeMany(
   { only, begin = count }: Wanted,
 ): Promise<ClaimedOrder[]> {
   for (let race = 0; race <= MAX_LOST_RACES; race++) {
-    const seen = await see(queue, count * queue.spread.factor, only);
+    const toRead = count * queue.spread.factor;
+    const ahead = only ? [] : await queue.lookAhead.take();
+    const seen = ahead.length > 0 ? ahead.slice(0, toRead) : await look(queue, toRead, only);
     if (seen.length === 0) return [];
     const chosen = choose(seen, count, begin);
     // Competitors would take the orders that are found ahead.
@@ -71,12 +73,6 @@ async function takeMany(
     if (taken.length > 0) return taken;
   }
   return [];
-}
-
-/** Returns the orders that the previous claim found ahead, or else searches for some. */
-async function see(queue: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Seen[]> {
-  const seen = only ? [] : await queue.lookAhead.take();
-  return seen.length > 0 ? seen.slice(0, count) : look(queue, count, only);
 }
 
 function look({ orders, front }: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Seen[]> {
