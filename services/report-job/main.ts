@@ -13,7 +13,7 @@ const DATABASE_WAIT_MS = 10_000;
 const config = readConfig(reportJobConfig);
 const completionIndex = config.JOB_COMPLETION_INDEX;
 const logger = createLogger('report-job', config.LOG_LEVEL);
-const { ended } = noteRunTimes(config.TERMINATION_MESSAGE_PATH);
+const ended = noteRunTimes(config.TERMINATION_MESSAGE_PATH);
 // Before the telemetry's own listener, which ends the span of the run.
 process.prependOnceListener('exit', ended);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'report-job', DATABASE_WAIT_MS);

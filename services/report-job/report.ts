@@ -5,6 +5,7 @@ import {
   type OrderDocument,
   type ReportDocument,
 } from '@beyond-headers/contracts';
+import { isDuplicateKey } from '@beyond-headers/service-kit/mongo';
 import type { Db } from 'mongodb';
 
 /**
@@ -65,12 +66,10 @@ function summaryOf(orderId: string) {
   ];
 }
 
-const DUPLICATE_KEY = 11_000;
-
 async function insertOnce(db: Db, report: ReportDocument): Promise<void> {
   try {
     await db.collection<ReportDocument>(REPORTS_COLLECTION).insertOne(report);
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }

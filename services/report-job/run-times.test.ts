@@ -14,7 +14,7 @@ test('start is noted at once, and the first end', () => {
   const path = join(directory, 'message');
   writeFileSync(path, '');
   const read = () => runTimes.parse(JSON.parse(readFileSync(path, 'utf8')));
-  const { ended } = noteRunTimes(path);
+  const ended = noteRunTimes(path);
   assert.deepEqual(Object.keys(read()), ['startedAt']);
   ended();
   const { startedAt, endedAt } = read();
@@ -25,7 +25,7 @@ test('start is noted at once, and the first end', () => {
 
 test('file is not made, and its absence stops nothing', () => {
   const path = join(directory, 'missing');
-  noteRunTimes(path).ended();
-  noteRunTimes(undefined).ended();
+  noteRunTimes(path)();
+  noteRunTimes(undefined)();
   assert.equal(existsSync(path), false);
 });

@@ -35,12 +35,9 @@ export interface WriterOptions {
   orders: Collection<OrderDocument>;
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** Makes the last changes to an order before it is written. */
   finish?: FinishOrder | undefined;
-  /** Makes the last changes to an approval before it is written. */
   finishApproval?: FinishApproval | undefined;
   extra?: ExtraCalls | undefined;
-  /** Which requests it accepts, and how many. */
   access?: AccessOptions;
   logger: Logger;
   ping: () => Promise<void>;

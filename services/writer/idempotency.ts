@@ -1,10 +1,9 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { MongoServerError, type Collection } from 'mongodb';
+import type { Collection } from 'mongodb';
 
 const MAX_KEY_LENGTH = 200;
-const DUPLICATE_KEY = 11_000;
 const indexed = new WeakMap<Collection<OrderDocument>, Promise<unknown>>();
 
 /**
@@ -40,10 +39,6 @@ function createIndex(orders: Collection<OrderDocument>): Promise<string> {
   const partialFilterExpression = { idempotencyKey: { $exists: true } };
   return orders.createIndex({ idempotencyKey: 1 }, { unique: true, partialFilterExpression });
 }
-
-/** Reports whether an order was refused because an earlier one has its key. */
-export const isDuplicate = (error: unknown): boolean =>
-  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /** @param what the earlier use of the key, such as `another order` */
 export const otherRequest = (what: string): HttpProblem =>

@@ -1,8 +1,8 @@
 import { MAX_BATCH, type OrderDocument, type PlaceOrders } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { serverTime } from '@beyond-headers/service-kit/mongo';
+import { isDuplicateKey, serverTime } from '@beyond-headers/service-kit/mongo';
 import { MongoServerError, type Collection } from 'mongodb';
-import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
+import { ensureIdempotencyIndex, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
 import { isSameRequest } from './order-request.ts';
 import { sendOrder, type NewOrder, type PlaceOptions } from './send-order.ts';
@@ -53,7 +53,7 @@ async function writeBatch(
     return batch;
   } catch (error) {
     if (error instanceof MongoServerError && error.code === NO_TRANSACTIONS) throw noTransactions();
-    if (!isDuplicate(error) || idempotencyKey === undefined) throw error;
+    if (!isDuplicateKey(error) || idempotencyKey === undefined) throw error;
     return placedBefore(orders, batch, idempotencyKey);
   }
 }

@@ -1,6 +1,7 @@
 import type { OrderDocument, PlaceOrder } from '@beyond-headers/contracts';
+import { isDuplicateKey } from '@beyond-headers/service-kit/mongo';
 import type { Collection } from 'mongodb';
-import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
+import { ensureIdempotencyIndex, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
 import { isSameRequest } from './order-request.ts';
 import { sendOrder, type NewOrder, type PlaceOptions } from './send-order.ts';
@@ -24,7 +25,7 @@ export async function placeOrder(
       recordSent(1);
       return order;
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
       const earlier = await orders.findOne({ idempotencyKey: order.idempotencyKey ?? '' });
       if (!earlier || !isSameRequest(earlier, order)) throw otherRequest('another order');
       return earlier;

@@ -22,7 +22,6 @@ export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 export type FinishOrder = (order: NewOrder) => NewOrder;
 
 export interface PlaceOptions {
-  /** The caller's key for this request. */
   idempotencyKey?: string | undefined;
   /** Default: removes the switches from the order. */
   finish?: FinishOrder | undefined;

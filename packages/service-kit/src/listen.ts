@@ -37,7 +37,6 @@ export async function cutServer(server: Server): Promise<void> {
   await closed;
 }
 
-/** The pending responses of each server. */
 const unanswered = new WeakMap<Server, Set<ServerResponse>>();
 
 /** Closes the connections of a server that has stopped listening, each after its current response. */

@@ -1,6 +1,6 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
-import { MongoClient, type Db } from 'mongodb';
+import { MongoClient, MongoServerError, type Db } from 'mongodb';
 import { connectAgain } from './connect-again.ts';
 import type { HttpAppOptions } from './http-app.ts';
 import { isMongoUnavailable } from './mongo-unavailable.ts';
@@ -22,6 +22,10 @@ export async function serverTime(db: Db): Promise<Date> {
   const hello = await context.with(suppressTracing(context.active()), () => db.command({ hello: 1 }));
   return hello['localTime'] as Date;
 }
+
+/** Reports whether a write was refused because a unique index, such as that of the ids, has its key already. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === 11_000;
 
 /** Returns the options for an HTTP app that needs the database. Without it, the app is not ready, and a request
  * that needs it gets a 503. */
