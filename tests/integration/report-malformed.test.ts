@@ -61,3 +61,10 @@ for (const values of NOT_ITEMS) {
     assert.deepEqual({ orders, totalCents }, { orders: 2, totalCents: 700 });
   });
 }
+
+test('a second attempt does not change the first report', async () => {
+  const { _id } = await system.place();
+  const first = await reportOf(_id);
+  await system.place();
+  assert.deepEqual(await reportOf(_id), first);
+});
