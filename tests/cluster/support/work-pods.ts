@@ -1,6 +1,6 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import { podOf } from '../../conformance/admission/pod-cases.ts';
-import type { Plain } from '../../conformance/kubernetes/manifests.ts';
+import type { Plain } from '../../conformance/kubernetes/support/manifests.ts';
 import type { AdmissionNamespaces } from './admission-namespaces.ts';
 import { urlAt } from './url-at.ts';
 

@@ -1,6 +1,6 @@
 import type { V1EnvVar, V1OwnerReference, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { ANNOTATION_PREFIX, MAX_FIELD_BYTES } from '@beyond-headers/propagation';
-import type { Plain } from '../kubernetes/manifests.ts';
+import type { Plain } from '../kubernetes/support/manifests.ts';
 import {
   allFields,
   carried,

@@ -1,34 +1,31 @@
-import type { V1Container, V1Job, V1JobSpec, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Container, V1Job, V1JobSpec, V1ObjectMeta, V1PodSpec } from '@kubernetes/client-node';
+import { image as IMAGE } from './cluster.ts';
 
 /** A plain object in the shape of one of the client's classes. */
 export type Plain<T> = { [K in keyof T]: T[K] };
 
 export interface JobParts {
-  name: string;
-  image: string;
+  /** Default: the image under test. */
+  image?: string;
   /** Text for `sh -c`. */
   script?: string;
   container?: Partial<V1Container>;
   pod?: Partial<V1PodSpec>;
   spec?: Partial<V1JobSpec>;
+  /** Annotations of the pod template. */
   annotations?: Record<string, string>;
+  /** Labels, annotations, and the namespace of the Job. */
+  metadata?: Plain<V1ObjectMeta>;
 }
 
 /** Returns a Job with one container that runs a shell script once. The other parts override its defaults. */
-export function shellJob({
-  name,
-  image,
-  script = 'true',
-  container,
-  pod,
-  spec,
-  annotations,
-}: JobParts): Plain<V1Job> {
-  const main = { ...shellContainer('main', image, script), ...container };
+export function shellJob(name: string, parts: JobParts = {}): Plain<V1Job> {
+  const { image, script = 'true', container, pod, spec, annotations, metadata } = parts;
+  const main = { ...shellContainer('main', script, image), ...container };
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name },
+    metadata: { name, ...metadata },
     spec: {
       backoffLimit: 0,
       ...spec,
@@ -40,7 +37,7 @@ export function shellJob({
   };
 }
 
-export function shellContainer(name: string, image: string, script: string): Plain<V1Container> {
+export function shellContainer(name: string, script: string, image = IMAGE): Plain<V1Container> {
   return { name, image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script] };
 }
 

@@ -21,19 +21,24 @@ export function jobSummary({ status = {} }: V1Job): object {
   };
 }
 
-export function ended(count: { succeeded?: number; failed?: number }, ...conditions: string[]): object {
-  const completed = conditions.some((one) => one.startsWith('Complete='));
+/** Returns the summary of a Job that is not over, with these differences from a Job that has started and has no pod. */
+export function unfinished(difference: { active?: number; started?: boolean }): object {
   return {
-    conditions,
+    conditions: [],
     active: 0,
     ready: 0,
     succeeded: 0,
     failed: 0,
     terminating: 0,
     started: true,
-    completed,
-    ...count,
+    completed: false,
+    ...difference,
   };
+}
+
+export function ended(count: { succeeded?: number; failed?: number }, ...conditions: string[]): object {
+  const completed = conditions.some((one) => one.startsWith('Complete='));
+  return { ...unfinished({}), conditions, completed, ...count };
 }
 
 export const SUCCEEDED = [
