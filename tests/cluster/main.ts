@@ -1,8 +1,7 @@
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { runTests } from '../support/run-tests.ts';
 import { testFiles } from '../support/test-files.ts';
-import { hasDocker, provideImage } from './support/image.ts';
-import { findTarget, NEEDS } from './support/target.ts';
+import { prepareCluster } from './support/prepare.ts';
 
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:cluster -- [file ...]
@@ -20,20 +19,6 @@ Optional variables:
   KUBECTL_BEYOND_FOLDER   the folder of the plug-in that the file kubectl-beyond tests, such as dist/`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
-const target = await findTarget(process.env);
-const buildsImage = target?.importImage && !process.env['REPORT_JOB_IMAGE'];
-if (!target) skip(NEEDS);
-else if (buildsImage && !(await hasDocker())) {
-  skip(
-    'test:cluster needs a Docker engine to build the report-job image, or REPORT_JOB_IMAGE, an image that the cluster has.',
-  );
-} else {
-  console.log('test:cluster: putting the report-job image into the cluster …');
-  const REPORT_JOB_IMAGE = await provideImage(target, process.env);
-  const env = { ...process.env, KUBECONFIG: target.kubeconfig, REPORT_JOB_IMAGE };
-  process.exitCode = runTests(FILES.paths(asked), { timeoutMs: 240_000, env });
-}
-
-function skip(reason: string): void {
-  console.log(`skipped: ${reason}`);
-}
+const missing = await prepareCluster();
+if (missing) console.log(`skipped: ${missing}`);
+else process.exitCode = runTests(FILES.paths(asked), { timeoutMs: 240_000 });

@@ -5,7 +5,6 @@ import type { ClusterSystem } from './system.ts';
 /** The spans of a trace by kind, each kind sorted by attempt. */
 export interface AttemptSpans {
   all: Span[];
-  launches: Span[];
   waits: Span[];
   runs: Span[];
   outcomes: Span[];
@@ -30,7 +29,6 @@ export async function attemptsOf(
   );
   const found = {
     all,
-    launches: named(all, 'launch report-job'),
     waits: named(all, 'wait pod'),
     runs: named(all, 'run report-job'),
     outcomes: named(all, 'observe report-job'),

@@ -7,44 +7,34 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { run, succeeds } from '../../support/run.ts';
 import type { Target } from './target.ts';
 
-const IMAGE = 'report-job:cluster-test';
+type ImportImage = NonNullable<Target['importImage']>;
 
-/**
- * Returns the name of a report-job image in the cluster: `REPORT_JOB_IMAGE` if it is set. Otherwise, builds the Dockerfile's target, and
- * imports it.
- */
-export async function provideImage({ importImage }: Target, env: NodeJS.ProcessEnv): Promise<string> {
-  const given = env['REPORT_JOB_IMAGE'];
-  if (given || !importImage) return given ?? '';
-  const directory = await mkdtemp(join(tmpdir(), 'report-job-image-'));
+/** The images of .env, by variable. The shell's environment takes precedence, as with `docker compose`. */
+export const ENV_IMAGES = Object.fromEntries(
+  Object.entries(parseEnv(readFileSync(join(ROOT, '.env'), 'utf8')))
+    .filter(([name]) => name.endsWith('_IMAGE'))
+    .map(([name, tag]) => [name, process.env[name] ?? tag]),
+);
+
+/** Builds targets of the Dockerfile with these names, and imports them and `others` into the cluster. */
+export async function importImages(
+  importImage: ImportImage,
+  images: Record<string, string>,
+  others: string[] = [],
+): Promise<void> {
+  const bases = Object.entries(ENV_IMAGES).flatMap(([name, tag]) => ['--build-arg', `${name}=${tag}`]);
+  for (const [target, name] of Object.entries(images))
+    await run('docker', ['build', '--quiet', '--target', target, '--tag', name, ...bases, ROOT]);
+  const directory = await mkdtemp(join(tmpdir(), 'images-'));
   try {
-    const archive = join(directory, 'report-job.tar');
-    await run('docker', [
-      'build',
-      '--quiet',
-      '--target',
-      'report-job',
-      '--tag',
-      IMAGE,
-      ...baseImages(env),
-      ROOT,
-    ]);
-    await run('docker', ['save', '--output', archive, IMAGE]);
+    const archive = join(directory, 'images.tar');
+    await run('docker', ['save', '--output', archive, ...Object.values(images), ...others]);
     await importImage(archive);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-  return IMAGE;
 }
 
-/** Returns the build arguments for the base images, from .env. The shell's environment takes precedence, as with `docker compose`. */
-function baseImages(env: NodeJS.ProcessEnv): string[] {
-  const tags = Object.entries(parseEnv(readFileSync(join(ROOT, '.env'), 'utf8')));
-  return tags
-    .filter(([name]) => name.endsWith('_IMAGE'))
-    .flatMap(([name, tag]) => ['--build-arg', `${name}=${env[name] ?? tag}`]);
-}
-
-/** Reports whether a Docker engine responds. It is needed to build the image if REPORT_JOB_IMAGE is not set. */
+/** Reports whether a Docker engine responds. It is needed to build images. */
 export const hasDocker = (): Promise<boolean> =>
   succeeds('docker', ['version', '--format', '{{.Server.Version}}']);

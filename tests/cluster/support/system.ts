@@ -25,8 +25,6 @@ export interface ClusterSystem {
   image: string;
   /** Between the launcher and the API server. */
   apiProxy: TcpProxy;
-  /** Between the pods and MongoDB. */
-  mongoProxy: TcpProxy;
   tracesUrl: string;
   client: MongoClient;
   orders: Collection<OrderDocument>;
@@ -54,10 +52,6 @@ export async function startClusterSystem(): Promise<ClusterSystem> {
 }
 
 async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<ClusterSystem, 'stop'>> {
-  const started = <T>(part: T, stop: () => Promise<unknown>): T => {
-    stops.push(stop);
-    return part;
-  };
   const namespace = await makeNamespace();
   stops.push(() => namespace.remove());
   const mongod = await startMongod();
@@ -82,7 +76,6 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     namespace,
     image,
     apiProxy,
-    mongoProxy,
     tracesUrl: urlAt('127.0.0.1', traces.queryUrl),
     client,
     orders: database.collection<OrderDocument>(ORDERS_COLLECTION),
@@ -101,7 +94,8 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     },
     start: async (service, env) => {
       const process = await startService(service, env);
-      return started(process, () => process.kill());
+      stops.push(() => process.kill());
+      return process;
     },
   };
 }

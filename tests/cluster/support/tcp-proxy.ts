@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-type Mode = 'open' | 'black hole' | 'no answers' | 'refuse';
+type Mode = 'open' | 'black hole' | 'no answers';
 
 export interface TcpProxy {
   port: number;
@@ -11,8 +11,6 @@ export interface TcpProxy {
   blackHole(): void;
   /** Forwards requests, but not their responses: the server acts, and the caller doesn't learn of it. */
   swallowAnswers(): void;
-  /** Closes every connection, and each new one immediately. */
-  refuse(): void;
   close(): Promise<void>;
 }
 
@@ -26,11 +24,10 @@ export async function startTcpProxy(target: { host: string; port: number }, host
   };
   const server = createServer((client) => {
     keep(client);
-    if (mode === 'refuse') client.destroy();
-    if (mode === 'refuse' || mode === 'black hole') return;
+    if (mode === 'black hole') return;
     const upstream = connect(target);
     keep(upstream);
-    client.on('data', (chunk) => (mode === 'open' || mode === 'no answers') && upstream.write(chunk));
+    client.on('data', (chunk) => mode !== 'black hole' && upstream.write(chunk));
     upstream.on('data', (chunk) => mode === 'open' && client.write(chunk));
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
@@ -51,10 +48,6 @@ export async function startTcpProxy(target: { host: string; port: number }, host
     },
     swallowAnswers() {
       mode = 'no answers';
-    },
-    refuse() {
-      mode = 'refuse';
-      endAll();
     },
     async close() {
       endAll();
