@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { injectContext } from '@beyond-headers/propagation';
-import { parent, traceparent, w3c, type CarrierCase } from './cases/carrier-case.ts';
+import { parent, traceparent, verdictOf, w3c, type CarrierCase } from './cases/carrier-case.ts';
 import { garbage, lenient, refused } from './cases/inputs.ts';
 import { roundTrips } from './cases/round-trips.ts';
 import { baggages, states } from './cases/sizes.ts';
-import { verdictOf } from './cases/verdict.ts';
 import type { Hop } from './hops/hop.ts';
 import { withPropagator } from './with-propagator.ts';
 
@@ -18,7 +17,7 @@ export async function runCarrierSuite(
   open: () => Promise<Hop>,
 ): Promise<void> {
   const hop = await open();
-  t.after(() => hop.close());
+  t.after(() => hop.close?.());
   await runTable(t, hopName, hop);
   await t.test(`what was injected before is replaced, over ${hopName}`, () => assertReplaces(hop));
   await t.test(`names in the wrong case are not fields, over ${hopName}`, () => assertCase(hop));

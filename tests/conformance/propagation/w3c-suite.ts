@@ -27,7 +27,7 @@ export async function runW3cSuite(t: TestContext, hopName: string, open: () => P
   const provider = new TracerProvider({ sampler: new AlwaysOnSampler() });
   const tracer = provider.getTracer('conformance');
   const hop = await open();
-  t.after(() => Promise.all([hop.close(), provider.shutdown()]));
+  t.after(() => Promise.all([hop.close?.(), provider.shutdown()]));
   const arrivals = await sendAll(hop);
   for (const row of suite)
     await t.test(`${row.name}, over ${hopName}`, () => {

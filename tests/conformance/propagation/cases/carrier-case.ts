@@ -1,8 +1,11 @@
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { StrictTraceContextPropagator } from '@beyond-headers/propagation';
+import {
+  captureContext,
+  StrictTraceContextPropagator,
+  type DocumentContext,
+} from '@beyond-headers/propagation';
 import type { Context, TextMapPropagator } from '@opentelemetry/api';
-import type { Line } from '../hops/hop.ts';
-import type { Verdict } from './verdict.ts';
+import type { Arrival, Line } from '../hops/hop.ts';
 
 /** One row of the table: what is sent, either injected or as raw lines, and the context that must continue after every hop. */
 export interface CarrierCase {
@@ -11,8 +14,11 @@ export interface CarrierCase {
   propagator?: TextMapPropagator;
   inject?: Context;
   lines?: Line[];
-  expect: Verdict;
+  expect: DocumentContext | undefined;
 }
+
+/** Extracts what arrived, and captures it as for the next hop. */
+export const verdictOf = (arrival: Arrival): DocumentContext | undefined => captureContext(arrival());
 
 /** The propagators that an SDK sets by default. */
 export const w3c = new CompositePropagator({

@@ -1,41 +1,27 @@
-import { documentCarrier, extractContext, type DocumentContext } from '@beyond-headers/propagation';
-import type { ObjectId } from 'mongodb';
+import { documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { openDatabase } from '../database.ts';
-import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
+import { anyObject, inTurn, type Opening } from './hop.ts';
 
 interface Message {
-  _id: ObjectId;
   status: 'pending' | 'processing';
-  context?: DocumentContext;
+  context: Record<string, unknown>;
 }
 
-/** Opens a hop over subdocuments in a real mongod. They are inserted, and claimed as a poller does. */
-async function openDocumentHop(): Promise<Hop<DocumentContext>> {
-  const { db, close } = await openDatabase('conformance');
-  const messages = db.collection<Message>('messages');
-  return {
-    carrier: documentCarrier,
-    create: () => ({}),
-    write: (document, lines) => {
-      for (const [field, value] of combine(lines)) defineOwn(document, field, value);
-    },
-    writeMiscased: (document, value) => {
-      document.Traceparent = value;
-    },
-    async carry(carriers) {
-      const claimed: unknown[] = [];
-      for (const carried of carriers) {
-        await messages.insertOne({ status: 'pending', context: carried } as Message);
-        const message = await messages.findOneAndUpdate(
-          { status: 'pending' },
-          { $set: { status: 'processing' } },
-        );
-        claimed.push(message?.context);
-      }
-      return claimed.map((carried) => () => extractContext(carried));
-    },
-    close,
-  };
-}
-
-export const opening: Opening = { name: 'document', open: openDocumentHop };
+/** A hop over subdocuments in a real mongod. They are inserted, and claimed as a poller does. */
+export const opening: Opening<Message['context']> = {
+  name: 'document',
+  async open() {
+    const { db, close } = await openDatabase('conformance');
+    const messages = db.collection<Message>('messages');
+    const send = async (context: Message['context']) => {
+      await messages.insertOne({ status: 'pending', context });
+      return messages.findOneAndUpdate({ status: 'pending' }, { $set: { status: 'processing' } });
+    };
+    return {
+      ...anyObject,
+      carrier: documentCarrier,
+      carry: (carriers) => inTurn(carriers, send, (message) => extractContext(message?.context)),
+      close,
+    };
+  },
+};

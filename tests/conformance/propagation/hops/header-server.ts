@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { HeaderMap } from '@beyond-headers/propagation';
+import { cutServer, urlOf } from '@beyond-headers/service-kit/listen';
 
 // Larger than every case, so that the carrier limits a value, and not the server's default of 16 KiB for all headers.
 const MAX_HEADER_BYTES = 256 * 1024;
 
 /** A real HTTP server, with a client that sends headers to it and resolves with those that arrived. */
 export interface HeaderServer {
-  send(headers: HeaderMap): Promise<IncomingHttpHeaders>;
-  close(): Promise<void>;
+  send: (headers: HeaderMap) => Promise<IncomingHttpHeaders>;
+  close: () => Promise<void>;
 }
 
 /** Opens a server on a free port. */
@@ -19,25 +19,19 @@ export async function openHeaderServer(): Promise<HeaderServer> {
     received = incoming.headers;
     response.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    async send(headers) {
+    send: async (headers) => {
       received = {};
-      await get(port, headers);
+      await get(urlOf(server), headers);
       return received;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => cutServer(server),
   };
 }
 
-async function get(port: number, headers: HeaderMap): Promise<void> {
-  const outgoing = request({ port, host: '127.0.0.1' });
+async function get(url: string, headers: HeaderMap): Promise<void> {
+  const outgoing = request(url);
   for (const [name, value] of Object.entries(headers)) {
     try {
       if (value !== undefined) outgoing.setHeader(name, value);

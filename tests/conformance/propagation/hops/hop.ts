@@ -18,15 +18,15 @@ export interface Hop<C = unknown> {
   writeMiscased?(carrier: C, value: string): void;
   /** Sends all carriers. Resolves with the arrival of each, in order. */
   carry(carriers: C[]): Promise<Arrival[]>;
-  close(): Promise<void>;
+  close?(): Promise<unknown>;
 }
 
 /** How to open a hop. The suites use every `opening` that a file in this folder exports. */
-export interface Opening {
+export interface Opening<C = unknown> {
   name: string;
   /** The server that the hop needs. On a machine without it, the hop is left out. */
   needs?: ServerName;
-  open: () => Promise<Hop>;
+  open: () => Promise<Hop<C>>;
 }
 
 /**
@@ -47,7 +47,35 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Returns the sending side of a medium that holds an object: a document, or headers. Names have a prefix. */
+export function objectWith<V>(valueOf: (value: unknown) => V, prefix = '') {
+  return {
+    create: (): Record<string, V> => ({}),
+    write(object: object, lines: readonly Line[]): void {
+      for (const [field, value] of combine(lines)) defineOwn(object, prefix + field, valueOf(value));
+    },
+    writeMiscased: (object: object, value: string): void => defineOwn(object, `${prefix}Traceparent`, value),
+  };
+}
+
+/** The sending side of a medium that holds an object with values of all types. */
+export const anyObject = objectWith((value) => value);
+
 /** Defines a property as a JSON or BSON parser does. An assignment to `__proto__` would set the prototype instead. */
-export function defineOwn(document: object, field: string, value: unknown): void {
-  Object.defineProperty(document, field, { value, enumerable: true, writable: true, configurable: true });
+function defineOwn(object: object, field: string, value: unknown): void {
+  Object.defineProperty(object, field, { value, enumerable: true, writable: true, configurable: true });
+}
+
+/** Sends carriers one after the other. Resolves with the arrival of each. */
+export async function inTurn<C, A>(
+  carriers: C[],
+  send: (carrier: C) => Promise<A>,
+  extract: (arrived: A) => Context,
+): Promise<Arrival[]> {
+  const arrivals: Arrival[] = [];
+  for (const carrier of carriers) {
+    const arrived = await send(carrier);
+    arrivals.push(() => extract(arrived));
+  }
+  return arrivals;
 }

@@ -9,8 +9,8 @@ export type KafkaHeaders = NonNullable<KafkaMessage['headers']>;
 /** A topic with one partition on its own broker, with a producer and a consumer. */
 export interface KafkaTopic {
   /** Sends one record for each set of headers. Resolves with the headers that arrive, in order. */
-  send(headers: KafkaHeaders[]): Promise<KafkaHeaders[]>;
-  close(): Promise<void>;
+  send: (headers: KafkaHeaders[]) => Promise<KafkaHeaders[]>;
+  close: () => Promise<void>;
 }
 
 /** Opens a topic. The broker is franz-go's, which implements the protocol and keeps records in memory. */
@@ -31,7 +31,7 @@ export async function openKafkaTopic(): Promise<KafkaTopic> {
       await sendAll(producer, headers);
       return await arrived;
     },
-    async close() {
+    close: async () => {
       await Promise.all([producer.disconnect(), consumer.disconnect()]);
       await server.close();
     },
