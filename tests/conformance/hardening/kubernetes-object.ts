@@ -1,9 +1,28 @@
+import type {
+  V1Container,
+  V1EnvVar,
+  V1LabelSelector,
+  V1ObjectMeta,
+  V1PodSpec,
+  V1PolicyRule,
+  V1Probe,
+  V1ServicePort,
+} from '@kubernetes/client-node';
+import type { Plain } from '../kubernetes/support/manifests.ts';
+
+/** The types of Kubernetes' client for what the tests of the manifests read. */
+export type Container = V1Container;
+export type EnvVar = V1EnvVar;
+export type LabelSelector = V1LabelSelector;
+export type PodSpec = Plain<V1PodSpec>;
+export type Probe = V1Probe;
+
 /** The fields of a Kubernetes object that the tests of the manifests read. */
 export interface KubernetesObject {
   apiVersion?: string;
   kind: string;
-  metadata?: Metadata;
-  rules?: Array<{ apiGroups: string[]; resources: string[]; verbs: string[] }>;
+  metadata?: Plain<V1ObjectMeta>;
+  rules?: V1PolicyRule[];
   automountServiceAccountToken?: boolean;
   /** In a Secret, base64-encoded. */
   data?: Record<string, string>;
@@ -18,8 +37,7 @@ export interface KubernetesObject {
     minReplicas?: number;
     selector?: LabelSelector & Record<string, unknown>;
     scaleTargetRef?: { kind: string; name: string };
-    serviceName?: string;
-    ports?: Array<{ name?: string; port: number; targetPort?: number | string }>;
+    ports?: V1ServicePort[];
     podSelector?: LabelSelector;
     policyTypes?: string[];
     ingress?: NetworkRule[];
@@ -27,18 +45,12 @@ export interface KubernetesObject {
   };
 }
 
-interface Metadata {
-  name?: string;
-  namespace?: string;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
+export interface PodTemplate {
+  metadata?: Plain<V1ObjectMeta>;
+  spec?: PodSpec;
 }
 
-export interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: Array<{ key: string; operator: string; values?: string[] }>;
-}
-
+/** A rule of a NetworkPolicy. The client calls its field `from` by another name. */
 export interface NetworkRule {
   from?: NetworkPeer[];
   to?: NetworkPeer[];
@@ -49,73 +61,4 @@ export interface NetworkPeer {
   podSelector?: LabelSelector;
   namespaceSelector?: LabelSelector;
   ipBlock?: { cidr: string };
-}
-
-export interface PodTemplate {
-  metadata?: Metadata;
-  spec?: PodSpec;
-}
-
-export interface PodSpec {
-  serviceAccountName?: string;
-  automountServiceAccountToken?: boolean;
-  enableServiceLinks?: boolean;
-  hostNetwork?: boolean;
-  hostPID?: boolean;
-  hostIPC?: boolean;
-  securityContext?: SecurityContext;
-  volumes?: Volume[];
-  containers: Container[];
-  initContainers?: Container[];
-}
-
-export interface Volume {
-  name: string;
-  hostPath?: object;
-  secret?: { secretName: string };
-  configMap?: { name: string };
-  projected?: {
-    sources: Array<{ secret?: { name: string; items?: Array<{ key: string; path: string }> } }>;
-  };
-}
-
-export interface Container {
-  name: string;
-  image?: string;
-  imagePullPolicy?: string;
-  command?: string[];
-  args?: string[];
-  env?: EnvVar[];
-  ports?: Array<{ name?: string; containerPort: number }>;
-  startupProbe?: Probe;
-  readinessProbe?: Probe;
-  livenessProbe?: Probe;
-  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
-  securityContext?: SecurityContext;
-  volumeMounts?: Array<{ name: string; mountPath: string; readOnly?: boolean }>;
-}
-
-export interface EnvVar {
-  name: string;
-  value?: string;
-  valueFrom?: {
-    secretKeyRef?: { name: string; key: string; optional?: boolean };
-    fieldRef?: { fieldPath: string };
-  };
-}
-
-export interface Probe {
-  httpGet?: { path: string; port: number | string };
-  tcpSocket?: { port: number | string };
-}
-
-interface SecurityContext {
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  runAsGroup?: number;
-  privileged?: boolean;
-  allowPrivilegeEscalation?: boolean;
-  readOnlyRootFilesystem?: boolean;
-  capabilities?: { drop?: string[]; add?: string[] };
-  seccompProfile?: { type?: string };
 }

@@ -116,7 +116,7 @@ const ALLOWED: Record<string, string[]> = {
 };
 
 function roleFindings({ rules = [] }: KubernetesObject): string[] {
-  return rules.flatMap(({ apiGroups, resources, verbs }) =>
+  return rules.flatMap(({ apiGroups = [], resources = [], verbs }) =>
     apiGroups
       .flatMap((group) => resources.map((resource) => `${group}/${resource}`))
       .flatMap((what) =>

@@ -34,7 +34,7 @@ function serviceFindings({ metadata, spec }: KubernetesObject, pods: Pod[]): str
 const portsOf = ({ spec }: Pod) => spec.containers.flatMap(({ ports = [] }) => ports);
 
 function podFindings({ name, spec, labels }: Pod, objects: KubernetesObject[], given: string[]): string[] {
-  const has = (kind: string, wanted: string) =>
+  const has = (kind: string, wanted = '') =>
     given.includes(wanted) || objects.some((object) => object.kind === kind && isCalled(object, wanted));
   const mounted = (spec.volumes ?? []).flatMap(({ secret, configMap, projected }) => [
     ...(secret ? [['Secret', secret.secretName] as const] : []),
@@ -69,7 +69,7 @@ function addressFindings({ env = [] }: Container, objects: KubernetesObject[]): 
   });
 }
 
-function secretFindings({ env = [] }: Container, has: (kind: string, name: string) => boolean): string[] {
+function secretFindings({ env = [] }: Container, has: (kind: string, name?: string) => boolean): string[] {
   const asked = env.flatMap(({ name, value, valueFrom }) => {
     if (name === 'JOB_MONGODB_SECRET' && value) return [value];
     const { secretKeyRef } = valueFrom ?? {};
