@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { V1PodList } from '@kubernetes/client-node';
 import { assertScenarios } from '../scenarios/assert-scenarios.ts';
 import type { SystemUrls } from '../scenarios/run-scenario.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
 import { until } from '../support/until.ts';
-import { inNamespace, NAMESPACE, OVERLAY, runningPods, untilAvailable } from './support/demo.ts';
 import { kubectl } from './support/kubectl.ts';
 import { forwardPort, type PortForward } from './support/port-forward.ts';
 
+const NAMESPACE = 'beyond-headers';
+const OVERLAY = 'k8s/overlays/local';
 const APP = 'app.kubernetes.io/name';
 const TOKEN = /^kube-api-access/;
+
+const inNamespace = (...args: string[]) => kubectl('--namespace', NAMESPACE, ...args);
 
 const forwards: PortForward[] = [];
 let urls: SystemUrls & { playground: string };
@@ -55,18 +59,20 @@ test('pods of Jobs were admitted and did their work', async () => {
     metadata: { labels: Record<string, string> };
   };
   assert.equal(namespace.metadata.labels['pod-security.kubernetes.io/enforce'], 'restricted');
-  const jobs = (await runningPods()).filter(({ metadata }) => metadata.labels[APP] === 'report-job');
+  const jobs = (await podsInCluster()).filter(({ metadata }) => metadata?.labels?.[APP] === 'report-job');
   assert.equal(jobs.length, SCENARIOS.filter(({ report }) => report).length);
   assert.deepEqual(
-    jobs.filter(({ status }) => status.phase !== 'Succeeded'),
+    jobs.filter(({ status }) => status?.phase !== 'Succeeded'),
     [],
   );
 });
 
 test('only the launcher has a token', async () => {
-  const pods = (await runningPods()).filter(({ spec }) => spec.volumes?.some(({ name }) => TOKEN.test(name)));
+  const pods = (await podsInCluster()).filter(({ spec }) =>
+    spec?.volumes?.some(({ name }) => TOKEN.test(name)),
+  );
   assert.deepEqual(
-    pods.map(({ metadata }) => metadata.labels[APP]),
+    pods.map(({ metadata }) => metadata?.labels?.[APP]),
     ['job-launcher'],
   );
 });
@@ -120,6 +126,22 @@ test('deleted, nothing of it is left', async () => {
   );
   assert.equal(namespaced, '');
 });
+
+/** Waits until the demo is available. Rejects with its pods and warnings if it doesn't start. */
+async function untilAvailable(): Promise<void> {
+  try {
+    await inNamespace('rollout', 'status', 'statefulset/mongo', '--timeout=120s');
+    await inNamespace('wait', 'deployment', '--all', '--for=condition=Available', '--timeout=120s');
+  } catch (cause) {
+    const pods = await inNamespace('get', 'pods').catch(String);
+    const events = await inNamespace('get', 'events', '--field-selector', 'type=Warning').catch(String);
+    throw new Error(`The demo does not come up.\n${pods}\n${events}`, { cause });
+  }
+}
+
+async function podsInCluster() {
+  return (JSON.parse(await inNamespace('get', 'pods', '--output', 'json')) as V1PodList).items;
+}
 
 /** Runs an operation with the service's own password. Returns `done`, or the name of MongoDB's error. */
 async function mongoSays(service: string, operation: string): Promise<string> {

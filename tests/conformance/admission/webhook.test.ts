@@ -5,13 +5,35 @@ import { answerReview } from '../../../services/context-webhook/answer-review.ts
 import { applyPatch } from './apply-patch.ts';
 import { JOB_CASES, jobOf } from './job-cases.ts';
 import { environmentsOf, POD_CASES, podOf } from './pod-cases.ts';
-import { reviewOf } from './review.ts';
 
 interface Answer {
   response: { uid: string; allowed: boolean; patchType?: string; patch?: string };
 }
 
 const silent = { warn: () => undefined };
+
+const RESOURCES: Record<string, { group: string; resource: string; subResource?: string }> = {
+  pods: { group: '', resource: 'pods' },
+  'pods/ephemeralcontainers': { group: '', resource: 'pods', subResource: 'ephemeralcontainers' },
+  jobs: { group: 'batch', resource: 'jobs' },
+};
+
+/** Returns the AdmissionReview that an API server sends to a webhook. */
+function reviewOf(object: object, asked = 'pods', oldObject: object | null = null): object {
+  const { group, resource, subResource } = RESOURCES[asked]!;
+  return {
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request: {
+      uid: 'asked-1',
+      resource: { group, version: 'v1', resource },
+      ...(subResource && { subResource }),
+      operation: oldObject ? 'UPDATE' : 'CREATE',
+      object,
+      oldObject,
+    },
+  };
+}
 
 /** Returns the object after the webhook's patch, as the API server applies it. */
 function admitted<T extends object>(object: T, ...more: [resource?: string, before?: object]): T {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Express } from 'express';
 import request from 'supertest';
 import { APPS } from './support/apps.ts';
-import { routesOf } from './support/routes.ts';
 
 for (const { app, document } of APPS) {
   const { title } = document.info;
@@ -42,4 +42,28 @@ for (const { app, document } of APPS) {
     ajv.addSchema({ $id: 'api', ...document });
     assert.ok(ajv.validate('api#/components/schemas/Readiness', body), ajv.errorsText());
   });
+}
+
+/** A route or mounted router, as Express 5 stores it. See https://github.com/pillarjs/router. */
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+/**
+ * Returns the operations that an application serves, as OpenAPI writes them: its own, and those of the service's router. Files of pages are
+ * in routers below that one, and are left out.
+ */
+function routesOf(app: Express): string[] {
+  const own = layersOf(app.router);
+  const services = own.flatMap((layer) => layer.handle.stack ?? []);
+  return [...own, ...services].flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => callOf(method, route.path)) : [],
+  );
+}
+
+const layersOf = (router: unknown): Layer[] => (router as { stack: Layer[] }).stack;
+
+function callOf(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
 }

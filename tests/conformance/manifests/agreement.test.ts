@@ -10,14 +10,16 @@ import type { Container } from '../hardening/kubernetes-object.ts';
 import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS } from './environment.ts';
 import { copiedBy, readStages } from '../../support/dockerfile.ts';
-import { composeServices, dockerTargets, memoryLimit, variable } from './other-ways.ts';
+import { composeServices } from './compose-services.ts';
 import { podsOf } from './pods.ts';
 
+const read = (path: string) => readFileSync(join(KUBERNETES, '..', path), 'utf8');
 const objects = readManifests().map(({ object }) => object);
 const pods = podsOf(objects);
 const containers = pods.flatMap(({ spec }) => spec.containers);
 const compose = composeServices();
-const targets = dockerTargets();
+const stages = readStages(read('Dockerfile'));
+const targets = Object.fromEntries(Array.from(stages, ([name, { body }]) => [name, body]));
 const OWN_IMAGE = /^beyond-headers\/([a-z-]+)$/;
 const BESIDE_THE_DEMO = Object.values(IN_CLUSTER).map(({ name }) => `beyond-headers/${name}`);
 const services = Object.values(LASTING) as readonly LastingService[];
@@ -189,17 +191,23 @@ test('each user of MongoDB has a Secret with its name in it', () => {
 });
 
 test('.dockerignore leaves out nothing that the Dockerfile copies', () => {
-  const [dockerfile = '', ignored = ''] = ['Dockerfile', '.dockerignore'].map((name) =>
-    readFileSync(join(import.meta.dirname, '../../..', name), 'utf8'),
-  );
-  const kept = Array.from(ignored.matchAll(/^!(.+)$/gm), ([, path = '']) => path);
+  const kept = Array.from(read('.dockerignore').matchAll(/^!(.+)$/gm), ([, path = '']) => path);
   const isKept = (path: string) =>
     kept.some((one) => path === one || path.startsWith(`${one}/`) || one.startsWith(`${path}/`));
-  const stages = readStages(dockerfile);
   for (const name of stages.keys())
     for (const path of copiedBy(stages, name, 'writer'))
       assert.ok(isKept(path.replace(/\/$/, '')), `${name} copies ${path}`);
 });
+
+/** Returns the value of a variable in a stage of the Dockerfile. */
+function variable(stage: string | undefined, name: string): string | undefined {
+  return new RegExp(String.raw`^ENV .*\b${name}=(\S+)`, 'm').exec(stage ?? '')?.[1];
+}
+
+/** Returns the memory limit as Compose writes it: 192m for 192Mi. */
+function memoryLimit({ resources }: Container): string | undefined {
+  return resources?.limits?.['memory']?.replace(/Mi$/, 'm');
+}
 
 const valueOf = (from: Container | undefined, name: string): string =>
   from?.env?.find((one) => one.name === name)?.value ?? '';

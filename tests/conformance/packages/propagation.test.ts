@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { examplesIn } from './examples.ts';
 import { compileIn, packPackage, type PackedPackage } from './packed.ts';
 
 const readme = readFileSync(join(ROOT, 'packages/propagation/README.md'), 'utf8');
@@ -51,6 +50,14 @@ test('the types hold in both kinds of project', () => {
     '// @ts-expect-error: a number is not a shape\nexport const wrong: TraceShape = 7;\n';
   for (const project of Object.values(projects)) assert.doesNotThrow(() => compileIn(project, program));
 });
+
+/** Returns the JavaScript examples of a Markdown page. Lines such as `// → text` contain the expected output. */
+function examplesIn(page: string): Array<{ code: string; output: string }> {
+  return Array.from(page.matchAll(/^```js\n([^]*?)^```$/gm), ([, code = '']) => ({
+    code,
+    output: Array.from(code.matchAll(/^\/\/ → (.*)$/gm), ([, line]) => line).join(' '),
+  }));
+}
 
 function node(cwd: string, file: string): string {
   return execFileSync(process.execPath, [file], { cwd, encoding: 'utf8' });

@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
-import type { Container } from '../hardening/kubernetes-object.ts';
-
-/* The other files that define the same system: docker-compose.yml, Dockerfile, and .env. */
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 
-export interface ComposeService {
+interface ComposeService {
   image?: string;
-  build?: { target: string };
   entrypoint?: string[];
   command?: string[];
   user?: string;
@@ -35,21 +31,3 @@ export function composeServices(): Record<string, ComposeService> {
   );
   return (parse(text, { merge: true }) as { services: Record<string, ComposeService> }).services;
 }
-
-/** Returns the lines of each target of the Dockerfile. */
-export function dockerTargets(): Record<string, string> {
-  const stages = read('Dockerfile').split(/^(?=FROM )/m);
-  return Object.fromEntries(
-    stages.flatMap((stage) => {
-      const name = /^FROM .* AS (\S+)$/m.exec(stage)?.[1];
-      return name ? [[name, stage]] : [];
-    }),
-  );
-}
-
-export const variable = (stage: string | undefined, name: string): string | undefined =>
-  new RegExp(String.raw`^ENV .*\b${name}=(\S+)`, 'm').exec(stage ?? '')?.[1];
-
-/** Returns the memory limit as Compose writes it: 192m for 192Mi. */
-export const memoryLimit = ({ resources }: Container): string | undefined =>
-  resources?.limits?.['memory']?.replace(/Mi$/, 'm');
