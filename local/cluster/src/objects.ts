@@ -42,9 +42,8 @@ export type PodSpec = Wire<V1PodSpec>;
 export type PodTemplate = With<Wire<V1PodTemplateSpec>, 'spec'>;
 export type Condition = Wire<V1PodCondition>;
 export type ContainerStatus = With<Wire<V1ContainerStatus>, 'state'>;
-export type PodStatus = Omit<Wire<V1PodStatus>, 'containerStatuses' | 'initContainerStatuses'> & {
+export type PodStatus = Omit<Wire<V1PodStatus>, 'containerStatuses'> & {
   containerStatuses?: ContainerStatus[];
-  initContainerStatuses?: ContainerStatus[];
 };
 export type Pod = Omit<Stored<V1Pod>, 'spec' | 'status'> & { spec: PodSpec; status: PodStatus };
 export type JobSpec = Omit<Wire<V1JobSpec>, 'template'> & { template: PodTemplate };

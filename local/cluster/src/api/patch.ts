@@ -22,8 +22,8 @@ export function patchObject(store: Store, target: Target, req: Request, res: Res
   if (next.metadata.resourceVersion !== resourceVersion) throw stale(resource, name);
   const causes = kindFor(resource.plural).changeCauses(current, next);
   if (causes.length > 0) throw invalid(resource, name, causes);
-  const change = (): KubeObject => (isDeepStrictEqual(next, current) ? current : next);
-  res.json(represent(store.update(resource.plural, current, change) ?? next, resource, form));
+  const stored = store.update(resource.plural, current, () => next);
+  res.json(represent(stored ?? next, resource, form));
 }
 
 function changed(current: KubeObject, value: Record<string, unknown>): KubeObject {

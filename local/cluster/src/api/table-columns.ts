@@ -1,5 +1,6 @@
 import type { ContainerStatus, Job, KubeObject, ObjectTypes, Pod, ResourceName } from '../objects.ts';
 import { trueCondition } from '../controllers/job-verdict.ts';
+import { isOver } from '../controllers/pod-deletion.ts';
 import { age, humanDuration } from './duration.ts';
 
 /** A column's name, and the function that returns its cell. */
@@ -51,10 +52,9 @@ function readyCell({ spec, status }: Pod): string {
 }
 
 /** Returns a pod's status in one word, as kubectl does: the reason of a waiting or terminated container, or else the phase. */
-function podStatusCell({ metadata, status }: Pod): string {
-  const over = status.phase === 'Succeeded' || status.phase === 'Failed';
-  if (metadata.deletionTimestamp && !over) return 'Terminating';
-  return containersCell(status.containerStatuses ?? []) ?? status.phase ?? '';
+function podStatusCell(pod: Pod): string {
+  if (pod.metadata.deletionTimestamp && !isOver(pod)) return 'Terminating';
+  return containersCell(pod.status.containerStatuses ?? []) ?? pod.status.phase ?? '';
 }
 
 function containersCell(all: ContainerStatus[]): string | undefined {

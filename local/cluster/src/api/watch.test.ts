@@ -44,11 +44,11 @@ test('a reader that falls far behind is cut off', async () => {
   await withServer(async (url, store, watches) => {
     const response = await fetch(`${url}?watch=1`);
     const namespace = store.create('namespaces', newNamespace('large'));
-    const annotations = { large: 'x'.repeat(200_000) };
+    const large = 'x'.repeat(200_000);
     for (let i = 0; i < 200; i += 1) {
       store.update('namespaces', namespace, (current) => ({
         ...current,
-        metadata: { ...current.metadata, annotations },
+        metadata: { ...current.metadata, annotations: { large, change: String(i) } },
       }));
     }
     await assert.rejects(response.text());

@@ -1,6 +1,6 @@
 import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
-import { podsOf, releasePod, requestPodDeletion } from './pod-deletion.ts';
+import { jobOf, podsOf, releasePod, requestPodDeletion } from './pod-deletion.ts';
 
 /** Deletes or orphans the pods of deleted Jobs, according to the propagation policy, until the returned function is called. */
 export function collectGarbage(store: Store): () => void {
@@ -39,9 +39,7 @@ function freePod(store: Store, pod: Pod, job: Job): void {
 }
 
 function afterPod(store: Store, pod: Pod): void {
-  const owner = pod.metadata.ownerReferences?.find((one) => one.controller);
-  const job = owner && store.get('jobs', pod.metadata.namespace, owner.name);
+  const job = jobOf(store, pod);
   // The Job controller must write its last counts first, so that a watch sees `terminating: 0` before the Job is deleted.
-  if (job && job.metadata.uid === owner.uid && job.metadata.deletionTimestamp)
-    setImmediate(() => continueDeletion(store, job));
+  if (job?.metadata.deletionTimestamp) setImmediate(() => continueDeletion(store, job));
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../kubelet/node.ts';
 import type { Job } from '../objects.ts';
 import { JobSync, type JobMemory } from './job-sync.ts';
+import { jobOf } from './pod-deletion.ts';
 
 // The longest delay that setTimeout accepts. If a wait is longer, the sync after this delay starts the rest of it.
 const MAX_WAIT_MS = 2 ** 31 - 1;
@@ -21,9 +22,8 @@ export function controlJobs(node: Node): () => void {
     if (resource === 'jobs' && type === 'DELETED') forget(object.metadata.uid);
     else if (resource === 'jobs') enqueue(object);
     if (resource !== 'pods') return;
-    const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
-    const job = owner && store.get('jobs', object.metadata.namespace, owner.name);
-    if (job && job.metadata.uid === owner.uid) enqueue(job);
+    const job = jobOf(store, object);
+    if (job) enqueue(job);
   });
   return () => {
     unsubscribe();

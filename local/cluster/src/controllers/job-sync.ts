@@ -1,8 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Node } from '../kubelet/node.ts';
 import { timestamp } from '../names.ts';
 import type { Condition, Job, JobStatus, Pod } from '../objects.ts';
-import { without } from '../without.ts';
 import { deleteJob } from './job-deletion.ts';
 import { statusOf, tally, type Tally } from './job-tally.ts';
 import {
@@ -67,7 +65,7 @@ export class JobSync {
   #suspend(job: Job, memory: JobMemory): undefined {
     delete memory.startedMs;
     for (const pod of this.#tally(job).active) this.#dropPod(job, pod);
-    const stopped = { ...job, status: without(job.status, 'startTime') };
+    const stopped: Job = { ...job, status: { ...job.status, startTime: undefined } };
     const known = trueCondition(job, 'Suspended');
     if (!known) this.#record(job, 'Suspended', 'Job suspended');
     const suspended = known ?? condition('Suspended', 'JobSuspended', 'Job suspended');
@@ -155,9 +153,7 @@ export class JobSync {
   }
 
   #write(job: Job, status: JobStatus): undefined {
-    this.#node.store.update('jobs', job, (current) =>
-      isDeepStrictEqual(status, current.status) ? current : { ...current, status },
-    );
+    this.#node.store.update('jobs', job, (current) => ({ ...current, status }));
   }
 
   #record(job: Job, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {

@@ -47,6 +47,13 @@ export function isOver(pod: Pod): boolean {
   return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 }
 
+/** Returns the Job that controls a pod, if the Job still exists. */
+export function jobOf(store: Store, { metadata: { namespace, ownerReferences } }: Pod): Job | undefined {
+  const owner = ownerReferences?.find(({ controller, kind }) => controller && kind === 'Job');
+  const job = owner && store.get('jobs', namespace, owner.name);
+  return job?.metadata.uid === owner?.uid ? job : undefined;
+}
+
 /** Returns the pods that a Job controls, oldest first. */
 export function podsOf(store: Store, { metadata: { uid } }: Job): Pod[] {
   return store.filter('pods', ({ metadata }) => {

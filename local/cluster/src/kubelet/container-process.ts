@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 import { lineWriter, type ContainerLog } from './container-log.ts';
 
@@ -30,6 +31,8 @@ const RUNTIME =
 // How long to wait for the end of the output. A process that has left the group can keep the pipe open.
 const DRAIN_MS = 1000;
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
 /**
  * Starts a container's command in its own process group, with exactly the given environment. Never throws: if the command can't be
  * started, `exit` resolves to what a real container runtime reports.
@@ -52,21 +55,19 @@ export function startContainer(command: Command, log: ContainerLog): RunningCont
   }
 }
 
-function running(child: ChildProcess, command: Command, log: ContainerLog): RunningContainer {
+function running(child: Child, command: Command, log: ContainerLog): RunningContainer {
   const group = child.pid ?? 0;
   const release = child.pid === undefined ? undefined : tieToThisProcess(group);
-  const output = Promise.all([child.stdout, child.stderr].map((stream) => drain(stream, log)));
+  const outputs = [child.stdout, child.stderr];
+  const drained = Promise.all(outputs.map((stream) => drain(stream, log)));
   const exit = new Promise<Exit>((resolve) => {
     child.once('error', (error) => resolve(startFailure(command, error, log)));
     child.once('exit', (code, signal) => {
       // As in a real container, all other processes end with the first one.
       killGroup(group);
       release?.();
-      const giveUp = setTimeout(
-        () => [child.stdout, child.stderr].forEach((one) => one?.destroy()),
-        DRAIN_MS,
-      );
-      void output.then(() => {
+      const giveUp = setTimeout(() => outputs.forEach((one) => one.destroy()), DRAIN_MS);
+      void drained.then(() => {
         clearTimeout(giveUp);
         const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
         resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
@@ -76,16 +77,14 @@ function running(child: ChildProcess, command: Command, log: ContainerLog): Runn
   return { pid: child.pid, terminate: () => child.kill('SIGTERM'), kill: () => killGroup(group), exit };
 }
 
-function drain(stream: NodeJS.ReadableStream | null, log: ContainerLog): Promise<void> {
+async function drain(stream: Readable, log: ContainerLog): Promise<void> {
   const lines = lineWriter(log);
-  return new Promise((resolve) => {
-    stream?.on('data', (chunk: Buffer) => lines.write(chunk));
-    stream?.on('error', () => undefined);
-    stream?.once('close', () => {
-      lines.end();
-      resolve();
-    });
-  });
+  try {
+    for await (const chunk of stream) lines.write(chunk as Buffer);
+  } catch {
+    // The stream was destroyed.
+  }
+  lines.end();
 }
 
 function ended(exit: Exit): RunningContainer {

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Pod } from '../objects.ts';
 import { ContainerReport } from './container-report.ts';
-import { ContainerRunner } from './container-runner.ts';
+import { runContainer } from './container-runner.ts';
 import type { Node } from './node.ts';
 import { podStatus, type PodState } from './pod-status.ts';
 import { Stop } from './stop.ts';
@@ -32,7 +31,7 @@ export class PodWorker {
     // Waits for a turn of the event loop, so that a watch sees the pod being created before it runs.
     await this.#stop.within(0);
     this.#facts.podIP = this.#node.address;
-    await Promise.all(this.#containers.map((report) => new ContainerRunner(report, this.#stop).run()));
+    await Promise.all(this.#containers.map((report) => runContainer(report, this.#stop)));
     const succeeded = this.#containers.every(({ status }) => status.state.terminated?.exitCode === 0);
     this.#facts.outcome = succeeded ? 'Succeeded' : 'Failed';
     this.#report();
@@ -40,9 +39,9 @@ export class PodWorker {
 
   #report(): void {
     const containers = this.#containers.map(({ status }) => status);
-    this.#node.store.update('pods', this.#pod, (current) => {
-      const status = podStatus(current, { ...this.#facts, containers }, this.#node.address);
-      return isDeepStrictEqual(status, current.status) ? current : { ...current, status };
-    });
+    this.#node.store.update('pods', this.#pod, (current) => ({
+      ...current,
+      status: podStatus(current, { ...this.#facts, containers }, this.#node.address),
+    }));
   }
 }

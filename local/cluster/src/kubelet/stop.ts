@@ -1,15 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** A request to stop, which running code can wait for. It can't be withdrawn, and a later request can only shorten the grace period. */
 export class Stop {
   #graceMs = Infinity;
+  readonly #requested = new AbortController();
   readonly #listeners = new Set<(graceMs: number) => void>();
 
   get requested(): boolean {
-    return this.#graceMs < Infinity;
+    return this.#requested.signal.aborted;
   }
 
   request(graceMs: number): void {
     if (graceMs >= this.#graceMs) return;
     this.#graceMs = graceMs;
+    this.#requested.abort();
     this.#listeners.forEach((listener) => listener(graceMs));
   }
 
@@ -27,13 +31,6 @@ export class Stop {
 
   /** Resolves after `ms` milliseconds, or as soon as the stop is requested. */
   async within(ms: number): Promise<void> {
-    if (this.requested) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const wake = (): void => resolve();
-    const timer = setTimeout(wake, ms);
-    this.#listeners.add(wake);
-    await promise;
-    clearTimeout(timer);
-    this.#listeners.delete(wake);
+    await delay(ms, undefined, { signal: this.#requested.signal }).catch(() => undefined);
   }
 }

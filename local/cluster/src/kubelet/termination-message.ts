@@ -7,35 +7,30 @@ import type { Command } from './container-process.ts';
 const MAX_BYTES = 4096;
 
 /**
- * The file for a container's termination message. Containers share this machine's files, so `terminationMessagePath` is not private to one
- * container. Instead, an environment variable that holds this path gets the path of a temporary file.
+ * Makes a file for a container's termination message. Containers share this machine's files, so `terminationMessagePath` is not private to
+ * one container. Instead, in the returned command, an environment variable that holds this path has the path of a temporary file. `take`
+ * deletes the file, and returns the message, or an empty string if there is none.
  */
-export class TerminationMessage {
-  readonly #path: string | undefined;
-  readonly #directory = mkdtempSync(join(tmpdir(), 'termination-'));
-  readonly #file = join(this.#directory, 'message');
-
-  constructor({ terminationMessagePath }: Container) {
-    this.#path = terminationMessagePath;
-    writeFileSync(this.#file, '');
-  }
-
-  within(command: Command): Command {
-    const env = [...command.env].map(
-      ([name, value]) => [name, value === this.#path ? this.#file : value] as const,
-    );
-    return { ...command, env: new Map(env) };
-  }
-
-  /** Returns the message, or an empty string if there is none, and deletes the file. */
-  take(): string {
+export function terminationMessage(
+  { terminationMessagePath }: Container,
+  command: Command,
+): { command: Command; take: () => string } {
+  const directory = mkdtempSync(join(tmpdir(), 'termination-'));
+  const file = join(directory, 'message');
+  writeFileSync(file, '');
+  const env = Array.from(
+    command.env,
+    ([name, value]) => [name, value === terminationMessagePath ? file : value] as const,
+  );
+  const take = (): string => {
     try {
-      return readFileSync(this.#file).subarray(0, MAX_BYTES).toString('utf8');
+      return readFileSync(file).subarray(0, MAX_BYTES).toString('utf8');
     } catch {
       // The container deleted the file.
       return '';
     } finally {
-      rmSync(this.#directory, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true });
     }
-  }
+  };
+  return { command: { ...command, env: new Map(env) }, take };
 }

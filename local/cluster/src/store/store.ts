@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
 
 interface ChangeOf<R extends ResourceName> {
@@ -80,7 +81,7 @@ export class Store {
     return this.#write('ADDED', resource, object);
   }
 
-  /** Replaces an object with the result of `change`. Writes nothing if `change` returns the same object. */
+  /** Replaces an object with the result of `change`. Writes nothing if the result is equal to the object. */
   update<R extends ResourceName>(
     resource: R,
     object: KubeObject,
@@ -88,7 +89,7 @@ export class Store {
   ): ObjectTypes[R] | undefined {
     const current = this.#current(resource, object);
     const next = current && change(current);
-    return next === undefined || next === current
+    return next === undefined || isDeepStrictEqual(next, current)
       ? current
       : this.#write('MODIFIED', resource, next, current);
   }

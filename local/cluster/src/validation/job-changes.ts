@@ -1,12 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, PodTemplate } from '../objects.ts';
-import { without } from '../without.ts';
 import { invalidValue, type Cause } from './causes.ts';
 import { jobCauses } from './job-rules.ts';
 
 const FROZEN = ['completions', 'completionMode', 'selector', 'manualSelector'] as const;
-// Fields with which a queue decides where the pods of a suspended Job run.
-const OPEN_IN_POD = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'] as const;
 
 /** Returns what is wrong with a changed Job, in the API server's wording. */
 export function jobChangeCauses(before: Job, after: Job): Cause[] {
@@ -28,8 +25,12 @@ function isHeldBack({ spec, status }: Job): boolean {
   return spec.suspend === true && !status.active && !status.terminating;
 }
 
-/** Returns the part of a template that can't change while its Job is suspended: all but metadata, scheduling, and resources. */
+/**
+ * Returns a template without what can change while its Job is suspended: metadata, resources, and the fields with which a queue decides where
+ * the pods run.
+ */
 function frozenPart({ spec }: PodTemplate): object {
-  const containers = spec.containers.map((one) => without(one, 'resources'));
-  return { ...without(spec, ...OPEN_IN_POD), containers };
+  const containers = spec.containers.map((one) => ({ ...one, resources: undefined }));
+  const open = { nodeSelector: undefined, tolerations: undefined, affinity: undefined };
+  return { ...spec, ...open, containers };
 }
