@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { KubeObject, ObjectMeta } from './objects.ts';
 
 // The alphabet of Kubernetes' generated names. It has no vowels and no digits that look like vowels, so that names contain no words.
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -17,6 +18,11 @@ export function generatedName(base: string): string {
 /** Formats a time, by default the current one, as Kubernetes does: RFC 3339 with whole seconds. */
 export function timestamp(atMs: number = Date.now()): string {
   return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Returns an object with changed metadata. */
+export function withMetadata<T extends KubeObject>(object: T, change: Partial<ObjectMeta>): T {
+  return { ...object, metadata: { ...object.metadata, ...change } };
 }
 
 /** Returns the metadata that every new object has. */

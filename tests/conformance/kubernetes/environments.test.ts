@@ -20,8 +20,10 @@ const EXPANSIONS: readonly (readonly [given: string, gets: string])[] = [
   ['a$(HOME2', 'a$(HOME2'],
   ['$()', '$()'],
   ['$( HOME2 )', '$( HOME2 )'],
+  ['$(A$(HOME2)', '$(A$(HOME2)'],
+  ['$', '$'],
   ['$(DUP)', 'first'],
-  ['$(SECRET)', 'is $(HOME2)'],
+  ['$(SECRET)', 'is $(HOME2) $$'],
   ['$(HOSTNAME)$(PATH)', '$(HOSTNAME)$(PATH)'],
   ['k1=$(HOME2),k2=x', 'k1=/home/x,k2=x'],
 ];
@@ -34,7 +36,7 @@ const CONFIG = { name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'one', key
 
 describe('the environment of a container', { concurrency: true }, () => {
   test('variables are expanded, hidden and escaped as a kubelet does it', async () => {
-    const body = { metadata: { name: 'expansions' }, stringData: { key: 'is $(HOME2)' } };
+    const body = { metadata: { name: 'expansions' }, stringData: { key: 'is $(HOME2) $$' } };
     await core.createNamespacedSecret({ namespace, body });
     const env = [
       { name: 'HOME2', value: '/home/x' },
@@ -119,6 +121,7 @@ describe('the environment of a container', { concurrency: true }, () => {
       { name: 'NOTHING', valueFrom: field("metadata.annotations['example.com/nothing']") },
       { name: 'NODE', valueFrom: field('spec.nodeName') },
       { name: 'ACCOUNT', valueFrom: field('spec.serviceAccountName') },
+      { name: 'IP', valueFrom: field('status.podIP') },
       { name: 'ALL', value: 'pod=$(POD),job=$(JOB),note=$(NOTE)' },
     ];
     const given = await environmentOf('downward', env);
@@ -130,6 +133,7 @@ describe('the environment of a container', { concurrency: true }, () => {
     assert.equal(given['POD_UID'], pod?.metadata?.uid);
     assert.equal(given['NODE'], pod?.spec?.nodeName);
     assert.equal(given['ACCOUNT'], 'default');
+    assert.equal(given['IP'], pod?.status?.podIP);
     assert.equal(given['NOTHING'], '');
     assert.equal(given['ALL'], `pod=${name},job=downward,note=a $(POD)`);
   });

@@ -1,3 +1,4 @@
+import { withMetadata } from '../names.ts';
 import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { jobOf, podsOf, releasePod, requestPodDeletion } from './pod-deletion.ts';
@@ -32,9 +33,8 @@ function endPods(store: Store, job: Job): void {
 function freePod(store: Store, pod: Pod, job: Job): void {
   releasePod(store, pod);
   store.update('pods', pod, (current) => {
-    const { ownerReferences = [], ...metadata } = current.metadata;
-    const others = ownerReferences.filter((owner) => owner.uid !== job.metadata.uid);
-    return { ...current, metadata: { ...metadata, ownerReferences: others.length > 0 ? others : undefined } };
+    const others = current.metadata.ownerReferences?.filter(({ uid }) => uid !== job.metadata.uid);
+    return withMetadata(current, { ownerReferences: others?.length ? others : undefined });
   });
 }
 

@@ -1,4 +1,4 @@
-import { timestamp } from '../names.ts';
+import { timestamp, withMetadata } from '../names.ts';
 import type { Job } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,15 +18,11 @@ export function deleteJob(store: Store, job: Job, propagation: Propagation): Job
   return store.update('jobs', job, (current) => {
     const { metadata } = current;
     if (metadata.deletionTimestamp) return current;
-    return {
-      ...current,
-      metadata: {
-        ...metadata,
-        generation: (metadata.generation ?? 1) + 1,
-        deletionTimestamp: timestamp(),
-        deletionGracePeriodSeconds: 0,
-        finalizers: [...(metadata.finalizers ?? []), FINALIZERS[propagation]],
-      },
-    };
+    return withMetadata(current, {
+      generation: (metadata.generation ?? 1) + 1,
+      deletionTimestamp: timestamp(),
+      deletionGracePeriodSeconds: 0,
+      finalizers: [...(metadata.finalizers ?? []), FINALIZERS[propagation]],
+    });
   });
 }

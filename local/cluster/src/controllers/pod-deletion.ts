@@ -1,4 +1,4 @@
-import { timestamp } from '../names.ts';
+import { timestamp, withMetadata } from '../names.ts';
 import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,15 +11,11 @@ export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Po
   return store.update('pods', pod, (current) => {
     const { metadata } = current;
     if (metadata.deletionTimestamp && (metadata.deletionGracePeriodSeconds ?? 0) <= grace) return current;
-    return {
-      ...current,
-      metadata: {
-        ...metadata,
-        generation: (metadata.generation ?? 1) + (metadata.deletionTimestamp ? 0 : 1),
-        deletionTimestamp: timestamp(Date.now() + grace * 1000),
-        deletionGracePeriodSeconds: grace,
-      },
-    };
+    return withMetadata(current, {
+      generation: (metadata.generation ?? 1) + (metadata.deletionTimestamp ? 0 : 1),
+      deletionTimestamp: timestamp(Date.now() + grace * 1000),
+      deletionGracePeriodSeconds: grace,
+    });
   });
 }
 
@@ -32,10 +28,8 @@ function graceSeconds(pod: Pod, seconds: number | undefined): number {
 /** Removes the Job controller's finalizer from a pod. */
 export function releasePod(store: Store, pod: Pod): void {
   store.update('pods', pod, (current) => {
-    const { finalizers = [], ...metadata } = current.metadata;
-    if (!finalizers.includes(TRACKING_FINALIZER)) return current;
-    const others = finalizers.filter((one) => one !== TRACKING_FINALIZER);
-    return { ...current, metadata: { ...metadata, finalizers: others.length > 0 ? others : undefined } };
+    const others = current.metadata.finalizers?.filter((one) => one !== TRACKING_FINALIZER);
+    return withMetadata(current, { finalizers: others?.length ? others : undefined });
   });
 }
 

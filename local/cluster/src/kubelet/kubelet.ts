@@ -1,3 +1,4 @@
+import { withMetadata } from '../names.ts';
 import type { Pod } from '../objects.ts';
 import type { Node } from './node.ts';
 import { PodWorker } from './pod-worker.ts';
@@ -58,10 +59,9 @@ export class Kubelet {
     if ((pod.metadata.finalizers ?? []).length > 0) return;
     if (pod.metadata.deletionGracePeriodSeconds === 0) return this.#node.store.remove('pods', pod);
     // This write arrives here as a change, and the pod is then removed.
-    this.#node.store.update('pods', pod, (current) => ({
-      ...current,
-      metadata: { ...current.metadata, deletionGracePeriodSeconds: 0 },
-    }));
+    this.#node.store.update('pods', pod, (current) =>
+      withMetadata(current, { deletionGracePeriodSeconds: 0 }),
+    );
   }
 
   #gone({ metadata: { uid } }: Pod): void {
