@@ -1,18 +1,15 @@
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { waitForTrace } from '@beyond-headers/traces';
 import { assertAdmittedTwice, suspendTwice } from '../support/suspended-twice.ts';
 import { contextOf, manifestOf } from './support/made-job.ts';
-import { startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
+import { startClusterSystem, storeOrder } from './support/system.ts';
 
-let system: ClusterSystem;
-before(async () => {
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  system = await startClusterSystem();
-  await system.start('job-launcher', system.launcherEnv);
-});
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+const system = await startClusterSystem();
 after(() => system.stop());
+await system.start('job-launcher', system.launcherEnv);
 
 test('Job suspended twice shows both waits before its pods', async () => {
   const traceId = '7'.repeat(32);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { propagation, type Context } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { V1Job } from '@kubernetes/client-node';
@@ -7,18 +7,15 @@ import { fetchTrace, waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { attemptsOf } from './support/expectations.ts';
 import { contextOf, manifestOf } from './support/made-job.ts';
-import { startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
+import { startClusterSystem, storeOrder } from './support/system.ts';
 
 const COMPLETIONS = 3;
 
-let system: ClusterSystem;
-before(async () => {
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  system = await startClusterSystem();
-  // The launcher's observer reports every Job with the label, from any creator.
-  await system.start('job-launcher', system.launcherEnv);
-});
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+const system = await startClusterSystem();
 after(() => system.stop());
+// The launcher's observer reports every Job with the label, from any creator.
+await system.start('job-launcher', system.launcherEnv);
 
 test('Indexed Job has a run for each index under one launch', async () => {
   const traceId = '1'.repeat(32);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { attemptsOf, isEnded, toldBy } from './support/expectations.ts';
@@ -7,7 +7,7 @@ import { holdReport } from './support/hold-report.ts';
 import { killContainer } from './support/kill-container.ts';
 import { contextOf, manifestOf } from './support/made-job.ts';
 import type { ServiceProcess } from './support/processes.ts';
-import { launch, startClusterSystem, statusOf, storeOrder, type ClusterSystem } from './support/system.ts';
+import { launch, startClusterSystem, statusOf, storeOrder } from './support/system.ts';
 
 const TELEMETRY = ['--import', '@beyond-headers/telemetry/register'];
 /** Far exceeds the limit. With a limit just below what the job needs, the kernel would be busy for a minute before the OOM kill. */
@@ -18,11 +18,8 @@ const NEVER_ENDS = `import('@opentelemetry/api').then(({ trace }) => {
   setInterval(() => {}, 1_000);
 });`;
 
-let system: ClusterSystem;
-before(async () => {
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  system = await startClusterSystem();
-});
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+const system = await startClusterSystem();
 after(() => system.stop());
 
 const startLauncher = (env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> =>
