@@ -69,7 +69,8 @@ function nullToEmpty<T>(schema: z.ZodType<T>, empty: T) {
   return z.union([schema, z.null().transform(() => empty)]).optional();
 }
 
-function emptyToAbsent<T>(values: T[] | null | undefined): T[] | undefined {
+/** JSON and protobuf leave an empty list out. */
+export function emptyToAbsent<T>(values: T[] | null | undefined): T[] | undefined {
   return values && values.length > 0 ? values : undefined;
 }
 

@@ -1,37 +1,32 @@
-import type { KeyValue } from '../otlp/value.ts';
 import type { SpanRecord } from '../otlp/schema.ts';
+import { emptyToAbsent, type KeyValue } from '../otlp/value.ts';
 import { warningsKey } from '../store/sanitise.ts';
+import type { SpanGroup, StoredSpan } from '../store/stored-trace.ts';
 
 /*
  * What Jaeger does to a trace in a plain read, one without `rawTraces`. Jaeger changes the stored trace. This code changes only
  * the response.
  */
 
-/** Spans of one resource and scope, all as JSON text. */
-export interface Chunk {
-  resource: string;
-  scope: string;
-  spans: string[];
-}
-
 /**
- * Returns the chunks with attributes and events sorted, and without links that have no trace id. Each distinct span of a scope
+ * Returns the groups with attributes and events sorted, and without links that have no trace id. Each distinct span of a scope
  * occurs once.
  */
-export function adjust(chunks: readonly Chunk[]): Chunk[] {
+export function adjust(groups: readonly SpanGroup[]): SpanGroup[] {
   const seen = new Set<string>();
-  return chunks.map(({ resource, scope, spans }) => {
-    const group = { resource: inOrder(resource), scope: inOrder(scope) };
-    const adjusted = spans.map((span) => JSON.stringify(adjustSpan(JSON.parse(span) as SpanRecord)));
-    const isNew = (span: string) => {
-      const identity = group.resource + group.scope + span;
+  return groups.map(({ resource, scope, spans }) => {
+    const origin = { resource: withSorted(resource), scope: withSorted(scope) };
+    const adjusted = spans.map((span) => ({ ...span, json: adjustJson(span.json) }));
+    const originJson = JSON.stringify(origin);
+    const isNew = ({ json }: StoredSpan) => {
+      const identity = originJson + json;
       return !seen.has(identity) && seen.add(identity);
     };
-    return { ...group, spans: adjusted.filter(isNew) };
+    return { ...origin, spans: adjusted.filter(isNew) };
   });
 }
 
-const inOrder = (json: string) => JSON.stringify(withSorted(JSON.parse(json) as { attributes?: KeyValue[] }));
+const adjustJson = (json: string) => JSON.stringify(adjustSpan(JSON.parse(json) as SpanRecord));
 
 function adjustSpan(span: SpanRecord): SpanRecord {
   const links = span.links?.filter(({ traceId }) => traceId !== undefined);
@@ -39,18 +34,10 @@ function adjustSpan(span: SpanRecord): SpanRecord {
   const attributes = sortedByKey(span.attributes ?? []);
   return {
     ...span,
-    ...listed('attributes', withWarnings(attributes, removed)),
-    ...listed('events', span.events?.map(withSorted).toSorted(byTime)),
-    ...listed('links', links?.map(withSorted)),
+    attributes: emptyToAbsent(withWarnings(attributes, removed)),
+    events: emptyToAbsent(span.events?.map(withSorted).toSorted(byTime)),
+    links: emptyToAbsent(links?.map(withSorted)),
   };
-}
-
-function listed<Name extends string, Item>(
-  name: Name,
-  items: Item[] | undefined,
-): { [key in Name]?: Item[] } {
-  // Set the key even if the list is empty, so that it replaces the list in the span.
-  return { [name]: items && items.length > 0 ? items : undefined } as { [key in Name]?: Item[] };
 }
 
 /** Returns the attributes with the span's warnings as the last one. These include a warning for each removed link. */

@@ -1,4 +1,4 @@
-import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
+import type { SpanRecord } from '../otlp/schema.ts';
 import type { StoredSpan, StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { ApiError } from './api-error.ts';
@@ -57,11 +57,13 @@ export function findTraces(store: TraceStore, search: Search): StoredTrace[] {
 }
 
 function holdsSpan(trace: StoredTrace, search: Search): boolean {
-  return trace
-    .groups()
-    .some(({ resource, scope, spans }) =>
-      spans.some((span) => fits(span, search) && hasWanted(resource, scope, span, search)),
-    );
+  return trace.groups().some(({ resource, scope, spans }) =>
+    spans.some((span) => {
+      if (!fits(span, search)) return false;
+      const recorded = { resource, scope, span: JSON.parse(span.json) as SpanRecord };
+      return hasAttributes(recorded, search.attributes);
+    }),
+  );
 }
 
 function fits(span: StoredSpan, search: Search): boolean {
@@ -73,14 +75,4 @@ function fits(span: StoredSpan, search: Search): boolean {
     (search.minDurationNs === 0n || span.durationNs >= search.minDurationNs) &&
     (search.maxDurationNs === 0n || span.durationNs <= search.maxDurationNs)
   );
-}
-
-function hasWanted(resource: string, scope: string, { json }: StoredSpan, { attributes }: Search): boolean {
-  if (attributes.size === 0) return true;
-  const recorded = {
-    resource: JSON.parse(resource) as ResourceRecord,
-    scope: JSON.parse(scope) as ScopeRecord,
-    span: JSON.parse(json) as SpanRecord,
-  };
-  return hasAttributes(recorded, attributes);
 }

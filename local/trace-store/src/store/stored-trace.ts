@@ -14,10 +14,10 @@ export interface StoredSpan {
   linkedTraceIds: string[];
 }
 
-/** Spans with the same resource and scope, both as JSON text. */
+/** Spans with the same resource and scope. */
 export interface SpanGroup {
-  resource: string;
-  scope: string;
+  resource: ResourceRecord;
+  scope: ScopeRecord;
   spans: readonly StoredSpan[];
 }
 
@@ -27,44 +27,36 @@ export class StoredTrace {
   readonly receivedAt = Date.now();
   spanCount = 0;
   bytes = 0;
-  /** Resource as JSON → scope as JSON → the spans. */
-  readonly #groups = new Map<string, Map<string, StoredSpan[]>>();
+  /** By the resource and the scope, together as JSON text. */
+  readonly #groups = new Map<string, StoredSpan[]>();
 
   constructor(traceId: string) {
     this.traceId = traceId;
   }
 
   add(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): void {
-    const scopes = this.#entry(this.#groups, resource, () => new Map<string, StoredSpan[]>());
-    const spans = this.#entry(scopes, scope, (): StoredSpan[] => []);
+    const key = JSON.stringify([resource, scope]);
     const stored = toStored(span, serviceNameOf(resource));
-    spans.push(stored);
+    const group = this.#groups.get(key);
+    if (group) group.push(stored);
+    else {
+      this.#groups.set(key, [stored]);
+      // In small traces, the resource is most of the text.
+      this.bytes += key.length;
+    }
     this.spanCount += 1;
     this.bytes += stored.json.length;
   }
 
-  /**
-   * Returns the entry of a resource or a scope, and creates it if needed. The size of the key counts too: in small traces, it is
-   * most of the text.
-   */
-  #entry<Value>(map: Map<string, Value>, group: object, create: () => Value): Value {
-    const key = JSON.stringify(group);
-    const known = map.get(key);
-    if (known) return known;
-    const value = create();
-    map.set(key, value);
-    this.bytes += key.length;
-    return value;
-  }
-
   spans(): StoredSpan[] {
-    return this.groups().flatMap(({ spans }) => spans);
+    return [...this.#groups.values()].flat();
   }
 
   groups(): SpanGroup[] {
-    return [...this.#groups].flatMap(([resource, scopes]) =>
-      [...scopes].map(([scope, spans]) => ({ resource, scope, spans })),
-    );
+    return [...this.#groups].map(([key, spans]) => {
+      const [resource, scope] = JSON.parse(key) as [ResourceRecord, ScopeRecord];
+      return { resource, scope, spans };
+    });
   }
 }
 

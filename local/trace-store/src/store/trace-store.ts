@@ -1,30 +1,14 @@
-import type { ExportRequest, SpanRecord } from '../otlp/schema.ts';
+import type { ExportRequest, ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Rejected } from './rejected.ts';
 import { sanitiseResource, sanitiseSpan } from './sanitise.ts';
 import { StoredTrace } from './stored-trace.ts';
 
-export interface Stats {
-  traces: number;
-  spans: number;
-  bytes: number;
-  evictedTraces: number;
-  evictedSpans: number;
-  rejectedSpans: number;
-}
-
 /** Keeps traces in memory, in the order of their arrival. When a limit is exceeded, deletes the oldest trace, but never the trace of a new span. */
 export class TraceStore {
   readonly limits: Limits;
   readonly #traces = new Map<string, StoredTrace>();
-  readonly #stats: Stats = {
-    traces: 0,
-    spans: 0,
-    bytes: 0,
-    evictedTraces: 0,
-    evictedSpans: 0,
-    rejectedSpans: 0,
-  };
+  readonly #counts = { spans: 0, bytes: 0, evictedTraces: 0, evictedSpans: 0, rejectedSpans: 0 };
 
   constructor(limits: Partial<Limits> = {}) {
     this.limits = { ...defaultLimits, ...limits };
@@ -43,7 +27,7 @@ export class TraceStore {
         }
       }
     }
-    this.#stats.rejectedSpans += rejected.count;
+    this.#counts.rejectedSpans += rejected.count;
     return rejected;
   }
 
@@ -56,8 +40,8 @@ export class TraceStore {
     return [...this.#traces.values()].toReversed();
   }
 
-  stats(): Stats {
-    return { ...this.#stats };
+  stats() {
+    return { traces: this.#traces.size, ...this.#counts };
   }
 
   #refusal({ traceId, spanId }: SpanRecord): string | undefined {
@@ -70,27 +54,22 @@ export class TraceStore {
     return undefined;
   }
 
-  #addSpan(
-    resource: Parameters<StoredTrace['add']>[0],
-    scope: Parameters<StoredTrace['add']>[1],
-    span: SpanRecord,
-  ): void {
+  #addSpan(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): void {
     const traceId = span.traceId ?? '';
     const trace = this.#traces.get(traceId) ?? new StoredTrace(traceId);
     this.#traces.set(traceId, trace);
     const before = trace.bytes;
     trace.add(resource, scope, sanitiseSpan(span));
-    this.#stats.spans += 1;
-    this.#stats.bytes += trace.bytes - before;
+    this.#counts.spans += 1;
+    this.#counts.bytes += trace.bytes - before;
     this.#evict(trace);
-    this.#stats.traces = this.#traces.size;
   }
 
   #evict(current: StoredTrace): void {
     const { maxTraces, maxSpans, maxBytes } = this.limits;
     for (const oldest of this.#traces.values()) {
       const full =
-        this.#traces.size > maxTraces || this.#stats.spans > maxSpans || this.#stats.bytes > maxBytes;
+        this.#traces.size > maxTraces || this.#counts.spans > maxSpans || this.#counts.bytes > maxBytes;
       if (!full) return;
       if (oldest !== current) this.#forget(oldest);
     }
@@ -98,9 +77,9 @@ export class TraceStore {
 
   #forget(trace: StoredTrace): void {
     this.#traces.delete(trace.traceId);
-    this.#stats.spans -= trace.spanCount;
-    this.#stats.bytes -= trace.bytes;
-    this.#stats.evictedTraces += 1;
-    this.#stats.evictedSpans += trace.spanCount;
+    this.#counts.spans -= trace.spanCount;
+    this.#counts.bytes -= trace.bytes;
+    this.#counts.evictedTraces += 1;
+    this.#counts.evictedSpans += trace.spanCount;
   }
 }
