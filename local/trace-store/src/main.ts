@@ -13,7 +13,7 @@ try {
     maxSpans: config.TRACE_STORE_MAX_SPANS,
     maxBytes: config.TRACE_STORE_MAX_BYTES,
     maxLogBytes: config.TRACE_STORE_MAX_LOG_BYTES,
-    logger: console,
+    warn: console.warn,
   });
   // The store has nothing to write to disk, so the process exits at once.
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));

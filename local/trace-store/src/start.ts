@@ -1,5 +1,5 @@
-import { listen } from './listen.ts';
-import { silent, type Logger } from './logger.ts';
+import type { RequestListener } from 'node:http';
+import { cutServer, listen as listenOn, urlOf } from '@beyond-headers/service-kit/listen';
 import { otlpReceiver } from './otlp/receiver.ts';
 import { queryApp } from './query/app.ts';
 import type { Limits } from './store/limits.ts';
@@ -14,8 +14,8 @@ export interface TraceStoreOptions extends Partial<Limits> {
   host?: string;
   /** Host names that callers may use for both ports, in addition to those that are always allowed. */
   allowedHosts?: readonly string[];
-  /** Default silent. */
-  logger?: Logger;
+  /** Called with a line for each request that was refused or not fully stored. */
+  warn?: (message: string) => void;
 }
 
 export interface RunningTraceStore {
@@ -36,12 +36,12 @@ export async function startTraceStore({
   queryPort = 0,
   host = '127.0.0.1',
   allowedHosts = [],
-  logger = silent,
+  warn = () => {},
   ...limits
 }: TraceStoreOptions = {}): Promise<RunningTraceStore> {
   const stores = { traces: new TraceStore(limits), logs: new LogStore(limits) };
-  const otlp = await listen(otlpReceiver(stores, logger, allowedHosts), host, otlpPort, 'OTLP_HTTP_PORT');
-  const query = await listen(queryApp(stores, logger, allowedHosts), host, queryPort, 'TRACES_PORT').catch(
+  const otlp = await listen(otlpReceiver(stores, warn, allowedHosts), host, otlpPort, 'OTLP_HTTP_PORT');
+  const query = await listen(queryApp(stores, warn, allowedHosts), host, queryPort, 'TRACES_PORT').catch(
     async (error: unknown) => {
       await otlp.close();
       throw error;
@@ -56,4 +56,19 @@ export async function startTraceStore({
       await closing;
     },
   };
+}
+
+/** Starts to listen. If that fails, throws an error that names `variable`, the environment variable of the port. */
+async function listen(app: RequestListener, host: string, port: number, variable: string) {
+  try {
+    const server = await listenOn(app, host, port);
+    // Exporters keep their connections open. What they have not sent yet is lost either way.
+    return { url: urlOf(server), close: () => cutServer(server) };
+  } catch (cause) {
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'the port is taken' : String(cause);
+    throw new Error(`Failed to listen on ${host}:${port}: ${reason}. Set ${variable} to another port.`, {
+      cause,
+    });
+  }
 }

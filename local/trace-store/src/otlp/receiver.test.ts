@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
@@ -8,7 +11,7 @@ import { maxBodyBytes } from './receiver.ts';
 // tests/conformance/traces tests what the store has in common with Jaeger's receiver. These tests cover the differences.
 const warnings: string[] = [];
 const store = await startTraceStore({
-  logger: { info: () => {}, warn: (message) => void warnings.push(message) },
+  warn: (message) => void warnings.push(message),
 });
 after(() => store.close());
 
@@ -83,13 +86,18 @@ test('protobuf gets its partial success and its refusal as protobuf', async () =
   assert.match(refusal.text, /resourceSpans\.0\.scopeSpans\.0\.spans\.0\.traceId: /);
 });
 
-test('a refusal names the field', async () => {
-  const { text } = await post(spanWith({ name: 5 }));
-  assert.match(
-    (JSON.parse(text) as { message: string }).message,
-    /^resourceSpans\.0\.scopeSpans\.0\.spans\.0\.name: /,
-  );
-});
+for (const [field, value] of [
+  ['name', 5],
+  ['startTimeUnixNano', 'soon'],
+  ['droppedLinksCount', 'many'],
+] as const) {
+  test(`a refusal names the field ${field}`, async () => {
+    const { status, text } = await post(spanWith({ [field]: value }));
+    const { message } = JSON.parse(text) as { message: string };
+    assert.equal(status, 400);
+    assert.ok(message.startsWith(`resourceSpans.0.scopeSpans.0.spans.0.${field}: `), message);
+  });
+}
 
 for (const [depth, status] of [
   [16, 200],
@@ -118,6 +126,18 @@ for (const [depth, status] of [
       span.tag(9, WireType.LengthDelimited).bytes(attribute);
     });
     assert.equal((await post(body, PROTOBUF)).status, status);
+  });
+}
+
+for (const [host, status, code] of [
+  ['a b', 400, 3],
+  ['evil.example', 403, 7],
+] as const) {
+  test(`the host ${host} is refused with code ${code}`, async () => {
+    const sent = request(`${store.otlpUrl}/v1/traces`, { method: 'POST', headers: { host } }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    assert.equal(response.statusCode, status);
+    assert.equal(((await json(response)) as { code: number }).code, code);
   });
 }
 

@@ -1,11 +1,8 @@
-import type { z } from 'zod';
 import type { Rejected } from '../store/rejected.ts';
 import type { Stores } from '../store/stores.ts';
 import { logsRequest } from './logs-schema.ts';
 import { exportRequest } from './schema.ts';
 import type { WireFields } from './wire.ts';
-
-type Stored = { success: true; data: Rejected } | { success: false; error: z.ZodError };
 
 /** A kind of telemetry that the store accepts. Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
 export interface Signal {
@@ -14,8 +11,8 @@ export interface Signal {
   /** The JSON name of the number of rejected items in a partial success. */
   countedAs: string;
   fields: WireFields;
-  /** Validates a request, and stores it if it is valid. */
-  add(request: unknown): Stored;
+  /** Stores a request. Throws a `ZodError` if it is invalid. */
+  add(request: unknown): Rejected;
 }
 
 export const signalsOf = ({ traces, logs }: Stores): Signal[] => [
@@ -24,18 +21,13 @@ export const signalsOf = ({ traces, logs }: Stores): Signal[] => [
     what: 'spans',
     countedAs: 'rejectedSpans',
     fields: exportRequest.fields,
-    add: (request) => stored(exportRequest.json, request, (parsed) => traces.add(parsed)),
+    add: (request) => traces.add(exportRequest.json.parse(request)),
   },
   {
     path: '/v1/logs',
     what: 'log lines',
     countedAs: 'rejectedLogRecords',
     fields: logsRequest.fields,
-    add: (request) => stored(logsRequest.json, request, (parsed) => logs.add(parsed)),
+    add: (request) => logs.add(logsRequest.json.parse(request)),
   },
 ];
-
-function stored<T>(schema: z.ZodType<T>, request: unknown, add: (parsed: T) => Rejected): Stored {
-  const parsed = schema.safeParse(request);
-  return parsed.success ? { success: true, data: add(parsed.data) } : parsed;
-}

@@ -1,11 +1,10 @@
 import { guardRequests } from '@beyond-headers/service-kit/guard';
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
-import type { Logger } from '../logger.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import { addPages } from '../pages/routes.ts';
 import type { Stores } from '../store/stores.ts';
 import type { TraceStore } from '../store/trace-store.ts';
-import { ApiError } from './api-error.ts';
+import { HttpError } from '../http-error.ts';
 import { operationsOf, servicesOf } from './catalogue.ts';
 import { parseBoolean, parseSpanId, parseTime, parseTraceId } from './go-values.ts';
 import { Parameters, parsed } from './parameters.ts';
@@ -15,7 +14,7 @@ import { tracesJson } from './traces-json.ts';
 /** Serves Jaeger v2's query API over HTTP for traces, and also the log lines of a trace and pages for people. */
 export function queryApp(
   { traces: store, logs }: Stores,
-  logger: Logger,
+  warn: (message: string) => void,
   allowedHosts: readonly string[],
 ): Express {
   const app = express();
@@ -27,7 +26,7 @@ export function queryApp(
   });
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
-  app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpError(status, detail)));
   addApi(app, store);
   // This call is not part of Jaeger's API.
   app.get('/api/logs', (request, response) => {
@@ -38,7 +37,7 @@ export function queryApp(
   });
   addPages(app, store, logs);
   app.use((_request, response) => void response.status(404).type('text/plain').send('404 page not found\n'));
-  app.use(answerError(logger));
+  app.use(answerError(warn));
   return app;
 }
 
@@ -70,16 +69,16 @@ function addApi(app: Express, store: TraceStore): void {
 }
 
 function sendTraces(response: Response, traces: readonly StoredTrace[], isRaw: boolean): void {
-  if (traces.length === 0) throw new ApiError(404, 'No traces found');
+  if (traces.length === 0) throw new HttpError(404, 'No traces found');
   response.type('application/json').send(`{"result":${tracesJson(traces, isRaw)}}`);
 }
 
-function answerError(logger: Logger): ErrorRequestHandler {
+function answerError(warn: (message: string) => void): ErrorRequestHandler {
   return function answerError(error: unknown, _request, response, _next) {
-    if (!(error instanceof ApiError)) logger.warn(`trace-store: ${String(error)}`);
-    const { httpCode, message } = error instanceof ApiError ? error : new ApiError(500, 'internal error');
+    if (!(error instanceof HttpError)) warn(`trace-store: ${String(error)}`);
+    const { status, message } = error instanceof HttpError ? error : new HttpError(500, 'internal error');
     // Jaeger uses Go's `http.Error`, which sets this type for every body.
-    response.status(httpCode).type('text/plain');
-    response.send(`${JSON.stringify({ error: { httpCode, message } })}\n`);
+    response.status(status).type('text/plain');
+    response.send(`${JSON.stringify({ error: { httpCode: status, message } })}\n`);
   };
 }

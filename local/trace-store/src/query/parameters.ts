@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { ApiError } from './api-error.ts';
+import { HttpError } from '../http-error.ts';
 
 /** Older names that Jaeger still accepts, in addition to the name in snake_case. */
 const FORMER: Record<string, string> = { 'query.searchDepth': 'query.num_traces' };
@@ -18,7 +18,7 @@ export class Parameters {
   }
 
   /**
-   * Parses the value, or returns `absent` if there is none. Throws an {@link ApiError} with the name that the caller used for the
+   * Parses the value, or returns `absent` if there is none. Throws an {@link HttpError} with the name that the caller used for the
    * parameter.
    */
   read<T>(name: string, parse: (value: string) => T, absent: T): T {
@@ -46,6 +46,6 @@ export function parsed<T>(name: string, parse: () => T): T {
     return parse();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ApiError(400, `malformed parameter ${name}: ${reason}`, { cause });
+    throw new HttpError(400, `malformed parameter ${name}: ${reason}`, { cause });
   }
 }

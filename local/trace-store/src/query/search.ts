@@ -1,7 +1,7 @@
 import type { SpanRecord } from '../otlp/schema.ts';
 import type { StoredSpan, StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
-import { ApiError } from './api-error.ts';
+import { HttpError } from '../http-error.ts';
 import { hasAttributes, parseAttributes } from './attribute-filter.ts';
 import { parseDuration, parseInteger, parseTime } from './go-values.ts';
 import type { Parameters } from './parameters.ts';
@@ -19,18 +19,18 @@ export interface Search {
 
 const DEFAULT_DEPTH = 100;
 
-/** Reads the `query.*` parameters of Jaeger's search. Throws an `ApiError` for values that Jaeger refuses. */
+/** Reads the `query.*` parameters of Jaeger's search. Throws an `HttpError` for values that Jaeger refuses. */
 export function readSearch(parameters: Parameters): Search {
   if (parameters.text('query.startTimeMin') === '' || parameters.text('query.startTimeMax') === '')
-    throw new ApiError(400, 'query.startTimeMin and query.startTimeMax are required');
+    throw new HttpError(400, 'query.startTimeMin and query.startTimeMax are required');
   // Without the filter, the answer would contain traces that the caller doesn't want.
   if (parameters.text('query.filter') !== '')
-    throw new ApiError(400, 'this store does not serve query.filter: use query.attributes instead');
+    throw new HttpError(400, 'this store does not serve query.filter: use query.attributes instead');
   const attributes = parameters.read('query.attributes', parseAttributes, new Map<string, string>());
   const minStartNs = parameters.read('query.startTimeMin', parseTime, 0n);
   const maxStartNs = parameters.read('query.startTimeMax', parseTime, 0n);
   if (minStartNs >= maxStartNs)
-    throw new ApiError(400, 'query.startTimeMin must be before query.startTimeMax');
+    throw new HttpError(400, 'query.startTimeMin must be before query.startTimeMax');
   return {
     service: parameters.text('query.serviceName'),
     operation: parameters.text('query.operationName'),
@@ -46,7 +46,7 @@ export function readSearch(parameters: Parameters): Search {
 /** Returns the traces with at least one matching span, newest first. */
 export function findTraces(store: TraceStore, search: Search): StoredTrace[] {
   if (search.maxTraces <= 0 || search.maxTraces > store.limits.maxTraces) {
-    throw new ApiError(500, 'search depth must be greater than 0 and less than max traces');
+    throw new HttpError(500, 'search depth must be greater than 0 and less than max traces');
   }
   const found: StoredTrace[] = [];
   for (const trace of store.newestFirst()) {
