@@ -2,7 +2,6 @@ import type { Attributes, AttributeValue, Span, SpanEvent } from '@beyond-header
 import { duration, lengthOf, printable } from '@beyond-headers/traces/draw';
 import type { LogLine } from '../store/log-line.ts';
 import { html, type Html } from './html.ts';
-import { logList } from './log-list.ts';
 import { addressOf, type SpanContext } from './span-context.ts';
 
 /** Longer values are truncated. The API returns them whole. */
@@ -26,7 +25,7 @@ export function spanDetails(span: Span, logs: readonly LogLine[], { range, shown
       ...span.links.map((link) => ['links to', linkView(link, shown)] as const),
     ])}
     ${logs.length > 0 && logList(logs, startMs)}
-    ${hasAny(span.attributes) && section('Attributes', span.attributes)}
+    ${Object.keys(span.attributes).length > 0 && section('Attributes', span.attributes)}
     ${span.events.map((event) => eventView(event, startMs))} ${section('Resource', span.resource)}
   </div>`;
 }
@@ -37,6 +36,25 @@ const linkView = (link: Pick<Span, 'traceId' | 'spanId'>, shown: ReadonlySet<str
 function eventView({ name, timeNs, attributes }: SpanEvent, startMs: number): Html {
   const after = duration(Number(timeNs / 1_000n) / 1_000 - startMs);
   return section(`Event “${printable(name)}” after ${after}`, attributes);
+}
+
+const GRAVE = ['ERROR', 'FATAL'];
+
+/** Renders the log lines of a span, with times relative to `startMs`. */
+function logList(logs: readonly LogLine[], startMs: number): Html {
+  return html`<h3>Log lines</h3>
+    <ol class="log">
+      ${logs.map((line) => lineView(line, startMs))}
+    </ol>`;
+}
+
+function lineView({ timeMs, severity, body, attributes }: LogLine, startMs: number): Html {
+  return html`<li>
+    <p class="${GRAVE.includes(severity) && 'failed'}">
+      <span class="when">${duration(timeMs - startMs)}</span> <b>${printable(severity)}</b> ${printable(body)}
+    </p>
+    ${definitions(Object.entries(attributes))}
+  </li>`;
 }
 
 function section(title: string, attributes: Attributes): Html {
@@ -55,8 +73,6 @@ function definitions(entries: ReadonlyArray<readonly [string, string | Html]>): 
     )}
   </dl>`;
 }
-
-const hasAny = (attributes: Attributes) => Object.keys(attributes).length > 0;
 
 function textOf(value: AttributeValue): string {
   const text = typeof value === 'object' ? JSON.stringify(value, bigintAsText) : String(value);

@@ -1,4 +1,5 @@
 import { renderWaterfall } from '@beyond-headers/traces';
+import { printable } from '@beyond-headers/traces/draw';
 import { maxDrawnSpans, type Family } from './family.ts';
 import type { ListedTrace, TraceList } from './trace-list.ts';
 
@@ -16,6 +17,6 @@ export function listText({ listed, found, dropped, problem }: TraceList, base: s
 
 function lineOf({ traceId, receivedAt, service, name, spans }: ListedTrace, base: string): string {
   const time = new Date(receivedAt).toISOString().slice(11, 19);
-  const title = `${service} ${name}`.replaceAll(/\p{C}/gu, '·').slice(0, 40);
+  const title = printable(`${service} ${name}`).slice(0, 40);
   return `${time}  ${title.padEnd(40)} ${String(spans).padStart(5)} spans  ${base}/trace/${traceId}`;
 }
