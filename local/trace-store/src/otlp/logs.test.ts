@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { startTraceStore } from '../index.ts';
+import { testStore } from '../testing/store.ts';
 
 const traceId = 'ab'.repeat(16);
 const spanId = 'cd'.repeat(8);
-const store = await startTraceStore({ maxLogBytes: 2_000 });
-after(() => store.close());
+const store = await testStore({ maxLogBytes: 2_000 });
 
-async function post(body: string | Uint8Array<ArrayBuffer>, type: string) {
-  const headers = { 'content-type': type };
-  const response = await fetch(`${store.otlpUrl}/v1/logs`, { method: 'POST', body, headers });
-  return { status: response.status, text: await response.text() };
-}
+const post = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
+  store.post('/v1/logs', body, { 'content-type': type });
 
 async function linesOf(id: string, more = '') {
-  const response = await fetch(`${store.queryUrl}/api/logs?traceId=${id}${more}`);
-  return { status: response.status, answer: (await response.json()) as { logs?: Array<{ body: string }> } };
+  const { status, text } = await store.get(`/api/logs?traceId=${id}${more}`);
+  return { status, answer: JSON.parse(text) as { logs?: Array<{ body: string }> } };
 }
 
 const asJson = (...bodies: string[]) =>

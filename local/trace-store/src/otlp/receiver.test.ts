@@ -2,31 +2,21 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { startTraceStore } from '../index.ts';
+import { testStore } from '../testing/store.ts';
 import { maxBodyBytes } from './receiver.ts';
 
 // tests/conformance/traces tests what the store has in common with Jaeger's receiver. These tests cover the differences.
 const warnings: string[] = [];
-const store = await startTraceStore({
-  warn: (message) => void warnings.push(message),
-});
-after(() => store.close());
+const store = await testStore({ warn: (message) => void warnings.push(message) });
 
-async function post(
+const post = (
   body: string | Uint8Array<ArrayBuffer>,
   type = 'application/json',
   headers: Record<string, string> = {},
-): Promise<{ status: number; text: string }> {
-  const response = await fetch(`${store.otlpUrl}/v1/traces`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': type, ...headers },
-  });
-  return { status: response.status, text: await response.text() };
-}
+) => store.post('/v1/traces', body, { 'content-type': type, ...headers });
 
 function spanWith(fields: object): string {
   const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), ...fields };
@@ -150,19 +140,15 @@ test('a body of the largest size is taken', async () => {
 });
 
 test('10,000 spans in 100 posts are all there', async () => {
-  const large = await startTraceStore();
-  const traceIds = Array.from({ length: 1_000 }, (_unused, index) => `${index + 1}`.padStart(32, '0'));
-  const posts = Array.from({ length: 100 }, (_unused, index) => traceIds.slice(index * 10, index * 10 + 10));
-  const headers = { 'content-type': 'application/json' };
-  for (const ids of posts) {
-    const spans = ids.flatMap((traceId) =>
-      Array.from({ length: 10 }, (_unused, index) => ({ traceId, spanId: `a${index}`.padStart(16, '0') })),
-    );
-    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
-    assert.equal((await fetch(`${large.otlpUrl}/v1/traces`, { method: 'POST', body, headers })).status, 200);
+  const large = await testStore();
+  for (let post = 0; post < 100; post++) {
+    const spans = Array.from({ length: 100 }, (_unused, index) => ({
+      traceId: `${post * 10 + Math.floor(index / 10) + 1}`.padStart(32, '0'),
+      spanId: `a${index % 10}`.padStart(16, '0'),
+    }));
+    await large.send('writer', ...spans);
   }
-  const stats = (await (await fetch(`${large.queryUrl}/readyz`)).json()) as { traces: number; spans: number };
-  await large.close();
+  const stats = JSON.parse((await large.get('/readyz')).text) as { traces: number; spans: number };
   assert.deepEqual([stats.traces, stats.spans], [1_000, 10_000]);
 });
 

@@ -1,58 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { startTraceStore } from '../index.ts';
+import { test } from 'node:test';
+import { spanId, testStore } from '../testing/store.ts';
 
 const ID = { a: 'a'.repeat(32), b: 'b'.repeat(32), c: 'c'.repeat(32) };
 const HOSTILE = `"><img src=x onerror="broken()"><script>broken()</script>'`;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-const store = await startTraceStore();
-after(() => store.close());
+const { post, get, send } = await testStore();
+const page = (path: string, accept = BROWSER) => get(path, accept);
 
-interface SentSpan {
-  traceId: string;
-  spanId: string;
-  name: string;
-  parentSpanId?: string;
-  links?: object[];
-  status?: object;
-  attributes?: object[];
-  ms?: number;
-}
-
-async function post(path: string, body: object): Promise<void> {
-  const { status } = await fetch(`${store.otlpUrl}${path}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  });
-  assert.equal(status, 200);
-}
-
-const resourceOf = (service: string) => ({
-  attributes: [{ key: 'service.name', value: { stringValue: service } }],
-});
-
-async function send(service: string, ...spans: SentSpan[]): Promise<void> {
-  const timed = spans.map(({ ms = 10, ...span }) => ({
-    ...span,
-    startTimeUnixNano: '1700000000000000000',
-    endTimeUnixNano: String(1_700_000_000_000_000_000n + BigInt(ms * 1e6)),
-  }));
-  const resourceSpans = [{ resource: resourceOf(service), scopeSpans: [{ spans: timed }] }];
-  await post('/v1/traces', { resourceSpans });
-}
-
-async function page(path: string, accept = BROWSER) {
-  const response = await fetch(store.queryUrl + path, { headers: { accept } });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
-
-const spanId = (digit: number) => `${digit}`.padStart(16, '0');
 /** Counts the headings of the traces on a page. */
 const titles = (text: string) => [...text.matchAll(/<h2[^>]*>([^]*?)<\/h2>/g)].length;
 
 test('a browser gets a page and every other caller text', async () => {
-  await send('writer', { traceId: ID.a, spanId: spanId(1), name: 'POST /orders' });
+  await send('writer', { traceId: ID.a, name: 'POST /orders' });
   for (const path of ['/', `/trace/${ID.a}`]) {
     const html = await page(path);
     assert.deepEqual([html.status, html.headers.get('content-type')], [200, 'text/html; charset=utf-8']);
@@ -82,30 +42,14 @@ test('what senders and callers name stays text', async () => {
   const attributes = [{ key: HOSTILE, value: { stringValue: HOSTILE } }];
   await send(HOSTILE, {
     traceId: ID.b,
-    spanId: spanId(1),
     name: `${HOSTILE}\u202E`,
     status: { code: 2, message: HOSTILE },
     attributes,
   });
-  await post('/v1/logs', {
-    resourceLogs: [
-      {
-        scopeLogs: [
-          {
-            logRecords: [
-              {
-                traceId: ID.b,
-                spanId: spanId(1),
-                body: { stringValue: HOSTILE },
-                severityText: HOSTILE,
-                attributes,
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  });
+  const body = { stringValue: HOSTILE };
+  const line = { traceId: ID.b, spanId: spanId(1), body, severityText: HOSTILE, attributes };
+  const resourceLogs = [{ scopeLogs: [{ logRecords: [line] }] }];
+  assert.equal((await post('/v1/logs', JSON.stringify({ resourceLogs }))).status, 200);
   const hostile = encodeURIComponent(HOSTILE);
   const paths = [
     '/',
@@ -140,7 +84,7 @@ test('a link to what is not here leads to its page', async () => {
   const gone = 'd'.repeat(32);
   const traceId = 'e'.repeat(32);
   const links = [{ traceId: gone, spanId: spanId(9) }];
-  await send('poller', { traceId, spanId: spanId(1), name: 'alone', links });
+  await send('poller', { traceId, name: 'alone', links });
   const { text } = await page(`/trace/${traceId}`);
   assert.ok(text.includes(`<a href="/trace/${gone}#${gone}-${spanId(9)}">`));
   const { status, text: missing } = await page(`/trace/${gone}`);
@@ -156,8 +100,12 @@ async function found(query: string): Promise<Array<string | undefined>> {
 
 test('the list is narrowed by service, name, duration and error', async () => {
   const failed = { code: 2 };
-  await send('narrow', { traceId: '1'.repeat(32), spanId: spanId(1), name: 'slow report', ms: 900 });
-  await send('narrow', { traceId: '2'.repeat(32), spanId: spanId(1), name: 'quick REPORT', status: failed });
+  await send('narrow', {
+    traceId: '1'.repeat(32),
+    name: 'slow report',
+    endTimeUnixNano: '1700000000900000000',
+  });
+  await send('narrow', { traceId: '2'.repeat(32), name: 'quick REPORT', status: failed });
   assert.deepEqual(await found('service=narrow'), ['2', '1']);
   assert.deepEqual(await found('service=narrow&name=slow'), ['1']);
   assert.deepEqual(await found('name=Report'), ['2', '1']);

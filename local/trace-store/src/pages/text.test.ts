@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { startTraceStore } from '../index.ts';
+import { test } from 'node:test';
+import { spanId, testStore } from '../testing/store.ts';
 
 const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(32)) as [string, string, string];
-const store = await startTraceStore({ maxTraces: 3 });
-after(() => store.close());
+const store = await testStore({ maxTraces: 3 });
+const send = (...spans: object[]) => store.send('writer', ...spans);
 
-async function send(...spans: object[]): Promise<void> {
-  const times = { startTimeUnixNano: '1700000000000000000', endTimeUnixNano: '1700000000010000000' };
-  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'writer' } }] };
-  const timed = spans.map((span, index) => ({ spanId: `${index + 1}`.padStart(16, '0'), ...times, ...span }));
-  const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: timed }] }] });
-  const headers = { 'content-type': 'application/json' };
-  const { status } = await fetch(`${store.otlpUrl}/v1/traces`, { method: 'POST', body, headers });
-  assert.equal(status, 200);
-}
-
-async function page(
-  path: string,
-): Promise<{ status: number; type: string | null; nosniff: string | null; text: string }> {
-  const response = await fetch(store.queryUrl + path);
-  const { status, headers } = response;
-  return {
-    status,
-    type: headers.get('content-type'),
-    nosniff: headers.get('x-content-type-options'),
-    text: await response.text(),
-  };
+async function page(path: string) {
+  const { status, headers, text } = await store.get(path);
+  return { status, type: headers.get('content-type'), nosniff: headers.get('x-content-type-options'), text };
 }
 
 test('a trace has a page at the path of the UI', async () => {
@@ -40,7 +22,7 @@ test('a trace has a page at the path of the UI', async () => {
 
 test('linked traces are drawn from both ends', async () => {
   await send({ traceId: first, name: 'POST /orders', kind: 2 });
-  const links = [{ traceId: first, spanId: '1'.padStart(16, '0') }];
+  const links = [{ traceId: first, spanId: spanId(1) }];
   await send({ traceId: second, name: 'process orders', kind: 5, links });
   for (const id of [first, second]) {
     const { text } = await page(`/trace/${id}`);
@@ -60,7 +42,7 @@ test('a trace that is not here is said plainly', async () => {
 
 test('the list has the newest trace first with its address', async () => {
   await send(
-    { traceId: third, name: 'GET /orders\u001b[2J', parentSpanId: '9'.padStart(16, '0') },
+    { traceId: third, name: 'GET /orders\u001b[2J', parentSpanId: spanId(9) },
     { traceId: third, name: 'root' },
   );
   await send({ traceId: 'd'.repeat(32), name: 'newest' });
@@ -80,7 +62,7 @@ test('a huge trace is drawn in part', async () => {
   const spans = Array.from({ length: 1_500 }, (_unused, index) => ({
     traceId: 'e'.repeat(32),
     name: 'deep',
-    ...(index > 0 ? { parentSpanId: `${index}`.padStart(16, '0') } : {}),
+    ...(index > 0 ? { parentSpanId: spanId(index) } : {}),
   }));
   await send(...spans);
   const { text } = await page(`/trace/${'e'.repeat(32)}`);
