@@ -58,11 +58,8 @@ export async function readTrace(
   query = '',
 ): Promise<NormalChunk[]> {
   const path = `/api/v3/traces/${traceId}${query}`;
-  const found = ({ status, body }: Answer) => status === 200 && countSpans(body) >= spans;
+  const found = ({ status, body }: Answer) =>
+    status === 200 && normalise(body).flatMap((chunk) => chunk.spans).length >= spans;
   const { body } = await getUntil(backend, path, found);
   return normalise(body);
-}
-
-function countSpans(body: string): number {
-  return normalise(body).reduce((sum, { spans }) => sum + spans.length, 0);
 }

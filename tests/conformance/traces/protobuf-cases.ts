@@ -10,13 +10,10 @@ import {
   varint,
   type Part,
 } from './protobuf-parts.ts';
+import type { Stored } from './stored-span.ts';
 
-/** What a sender puts into a span, and what a reader gets. `refused` means status code 400, and that nothing is stored. */
-export type ProtobufCase = readonly [
-  name: string,
-  sent: readonly Part[],
-  stored: Record<string, unknown> | 'refused',
-];
+/** What a sender puts into a span, and what a reader gets. */
+export type ProtobufCase = readonly [name: string, sent: readonly Part[], stored: Stored];
 
 const otherTrace = '1123456789abcdef0123456789abcde1';
 const otherSpan = '1102030405060708';
@@ -51,7 +48,11 @@ export const protobufCases: readonly ProtobufCase[] = [
       flags: 257,
     },
   ],
-  ['times of 64 bits', [fixed64(7, 2n ** 63n), fixed64(8, 2n ** 64n - 1n)], big('9223372036854775808')],
+  [
+    'times of 64 bits',
+    [fixed64(7, 2n ** 63n), fixed64(8, 2n ** 64n - 1n)],
+    { startTimeUnixNano: '9223372036854775808', endTimeUnixNano: '18446744073709551615' },
+  ],
   ['fields with their default', [text(3, ''), text(5, ''), varint(6, 0), inside(15), fixed32(16, 0)], {}],
   ['an unknown field', [varint(1_000, 1), text(1_001, 'x'), text(5, 'n')], { name: 'n' }],
   ['the same field twice', [text(5, 'first'), text(5, 'last')], { name: 'last' }],
@@ -145,7 +146,3 @@ export const protobufCases: readonly ProtobufCase[] = [
     },
   ],
 ];
-
-function big(startTimeUnixNano: string) {
-  return { startTimeUnixNano, endTimeUnixNano: '18446744073709551615' };
-}

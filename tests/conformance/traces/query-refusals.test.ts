@@ -112,10 +112,6 @@ async function refused(backend: Backend, path: string, httpCode: number, message
   assert.deepEqual(problem, { status: httpCode, type: 'text/plain', error: { httpCode, message } });
 }
 
-function problemOf({ status, type, body }: Answer): {
-  status: number;
-  type: string;
-  error: { httpCode: number; message: string };
-} {
+function problemOf({ status, type, body }: Answer) {
   return { status, type, ...(JSON.parse(body) as { error: { httpCode: number; message: string } }) };
 }

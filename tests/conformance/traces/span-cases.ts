@@ -1,5 +1,7 @@
-/** What a sender puts into a span, and what a reader gets. `refused` means status code 400, and that nothing is stored. */
-export type SpanCase = readonly [name: string, sent: string, stored: Record<string, unknown> | 'refused'];
+import type { Stored } from './stored-span.ts';
+
+/** What a sender puts into a span, and what a reader gets. */
+export type SpanCase = readonly [name: string, sent: string, stored: Stored];
 
 const otherTrace = '1123456789abcdef0123456789abcde1';
 const otherSpan = '1102030405060708';

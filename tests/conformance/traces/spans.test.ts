@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backends, nameless } from './backends.ts';
-import { get, newTraceId, post, RAW, readTrace } from './client.ts';
+import { backends } from './backends.ts';
+import { newTraceId, post, RAW, readTrace } from './client.ts';
 import { rawCases, spanCases } from './span-cases.ts';
-
-const times = { startTimeUnixNano: '1700000000000000001', endTimeUnixNano: '1700000000000000009' };
-const spanId = '00000000000000a1';
+import { assertStored, spanId, storedSpan, times } from './stored-span.ts';
 
 function bodyWith(traceId: string, fields: string): string {
   const { startTimeUnixNano: start, endTimeUnixNano: end } = times;
@@ -20,20 +18,10 @@ for (const backend of backends) {
       const traceId = newTraceId();
       const { status, type, body } = await post(backend, bodyWith(traceId, sent));
       assert.equal(type, 'application/json');
-      if (stored === 'refused') {
-        assert.equal(status, 400, body);
-        assert.equal((JSON.parse(body) as { code: number }).code, 3);
-        assert.equal((await get(backend, `/api/v3/traces/${traceId}`)).status, 404);
-        return;
-      }
-      assert.deepEqual({ status, body: JSON.parse(body) }, { status: 200, body: { partialSuccess: {} } });
-      assert.deepEqual(await readTrace(backend, traceId), [
-        {
-          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'contract' } }] },
-          scope: { name: 's' },
-          spans: [{ traceId, spanId, ...times, status: {}, ...nameless(backend), ...stored }],
-        },
-      ]);
+      const answer = JSON.parse(body) as { code?: number };
+      if (stored === 'refused') assert.deepEqual([status, answer.code], [400, 3], body);
+      else assert.deepEqual([status, answer], [200, { partialSuccess: {} }]);
+      await assertStored(backend, traceId, stored);
     });
   }
 
@@ -44,9 +32,9 @@ for (const backend of backends) {
       await post(backend, body);
       await post(backend, body);
       const read = () => readTrace(backend, traceId, 2, RAW);
-      const expected = [{ traceId, spanId, ...times, status: {}, ...nameless(backend), ...raw }];
-      assert.deepEqual((await read())[0]?.spans, [...expected, ...expected]);
-      assert.deepEqual((await read())[0]?.spans, [...expected, ...expected]);
+      const expected = storedSpan(backend, traceId, raw);
+      assert.deepEqual((await read())[0]?.spans, [expected, expected]);
+      assert.deepEqual((await read())[0]?.spans, [expected, expected]);
     });
   }
 }
