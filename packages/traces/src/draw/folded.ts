@@ -1,4 +1,5 @@
 import { flatten, type TreeNode } from '../tree/build-tree.ts';
+import { groupBy } from '../tree/group-by.ts';
 import { keyOf, type SpanShape } from '../tree/span.ts';
 import { tracesOf } from '../tree/traces.ts';
 import { orderOf } from './demo-attributes.ts';
@@ -40,10 +41,7 @@ export function repeatedBranches(spans: readonly SpanShape[], order: readonly st
 function alikeUnder<S extends SpanShape>({ children }: TreeNode<S>): string[] {
   if (children.length < MANY_BRANCHES) return [];
   const requests = children.filter(({ span, children: own }) => span.kind === 'SERVER' && own.length > 0);
-  const nameOf = ({ span }: TreeNode<S>) => `${span.service} ${span.name}`;
-  const counts = new Map<string, number>();
-  for (const request of requests) counts.set(nameOf(request), (counts.get(nameOf(request)) ?? 0) + 1);
-  return requests
-    .filter((request) => (counts.get(nameOf(request)) ?? 0) >= MANY_BRANCHES)
-    .map(({ span }) => keyOf(span));
+  const alike = groupBy(requests, ({ span }) => `${span.service} ${span.name}`);
+  const repeated = [...alike.values()].filter((branches) => branches.length >= MANY_BRANCHES);
+  return repeated.flat().map(({ span }) => keyOf(span));
 }

@@ -1,7 +1,7 @@
 import { keyOf, type SpanShape } from '../tree/span.ts';
 import { tracesOf, type Trace } from '../tree/traces.ts';
 import type { TreeNode } from '../tree/build-tree.ts';
-import { Attempts } from './attempts.ts';
+import { attemptsAmong } from './attempts.ts';
 import { duration } from './duration.ts';
 import { foldedIn, type Folded } from './folded.ts';
 import { notesOf, type Note, type NoteContext } from './notes.ts';
@@ -76,39 +76,31 @@ export function rowsOf<S extends SpanShape>(
 ): Row<S>[] {
   const traces = tracesOf(spans, order);
   const family = new Map(spans.map((span) => [keyOf(span), span]));
-  const attempts = new Attempts(spans);
+  const attemptOf = attemptsAmong(spans);
   return traces.flatMap((trace, index) => {
     const isCollapsed = collapsed.has(trace.traceId);
-    const head = { ...traceRow(trace, index + 1, traces.length), isCollapsed };
+    const head: TraceRow = { ...headOf(trace), number: index + 1, of: traces.length, isCollapsed };
     if (isCollapsed) return [head];
-    return [head, ...spanRows(trace, { family, attempts, isOver, collapsed, trace: index + 1 })];
+    return [head, ...spanRows(trace, { family, attemptOf, isOver, collapsed, trace: index + 1 })];
   });
 }
 
 interface RowContext extends NoteContext {
-  attempts: Attempts;
+  attemptOf: ReturnType<typeof attemptsAmong>;
   collapsed: ReadonlySet<string>;
   trace: number;
 }
 
-function traceRow<S extends SpanShape>(
-  { traceId, spans }: Trace<S>,
-  number: number,
-  of: number,
-): Omit<TraceRow, 'isCollapsed'> {
+function headOf<S extends SpanShape>({ traceId, spans }: Trace<S>) {
   const { startMs, endMs } = periodOf(spans) ?? { startMs: 0, endMs: 0 };
   const services = new Set(spans.map((span) => span.service)).size;
   const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
-  return { type: 'trace', key: traceId, traceId, number, of, facts };
+  return { type: 'trace' as const, key: traceId, traceId, facts };
 }
 
-interface Place<S extends SpanShape> {
+interface Place<S extends SpanShape> extends Pick<SpanRow, 'depth' | 'isOrphan' | 'position' | 'siblings'> {
   node: TreeNode<S>;
   parent?: TreeNode<S>;
-  depth: number;
-  isOrphan: boolean;
-  position: number;
-  siblings: number;
 }
 
 /** Not recursive: a trace can be deeper than the call stack. */
@@ -149,14 +141,14 @@ function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<
 }
 
 function spanRow<S extends SpanShape>(
-  { node, parent, depth, isOrphan, position, siblings }: Place<S>,
-  { attempts, collapsed, trace, family }: RowContext,
+  { node, parent, ...place }: Place<S>,
+  { attemptOf, collapsed, trace, family }: RowContext,
 ): SpanRow<S> {
   const { span } = node;
   const key = keyOf(span);
   const linked = span.links.flatMap((link) => family.get(keyOf(link)) ?? []);
   const gap = gapBefore(node, parent, linked);
-  const attempt = attempts.numberOf(span);
+  const attempt = attemptOf(span);
   const target = targetOf(node);
   const hasChildren = node.children.length > 0;
   const isCollapsed = collapsed.has(key);
@@ -165,10 +157,7 @@ function spanRow<S extends SpanShape>(
     key,
     span,
     trace,
-    depth,
-    isOrphan,
-    position,
-    siblings,
+    ...place,
     hasFailed: span.status.code === 'ERROR',
     hasChildren,
     isCollapsed,

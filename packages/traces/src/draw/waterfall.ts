@@ -1,12 +1,11 @@
 import type { SpanShape } from '../tree/span.ts';
-import { bar } from './bar.ts';
 import { painter, type Painter } from './colour.ts';
 import { cut, fit, widest } from './columns.ts';
 import { lengthOf } from './duration.ts';
 import { ascii, unicode, type Glyphs } from './glyphs.ts';
 import { toLines, type Line } from './lines.ts';
 import { rowsOf, type Row, type SpanRow } from './rows.ts';
-import { rangeOf, type TimeRange } from './scale.ts';
+import { placeIn, rangeOf, type TimeRange } from './scale.ts';
 import { printable } from './text.ts';
 
 export interface WaterfallOptions {
@@ -94,6 +93,16 @@ function drawSpan(row: SpanRow, text: string, layout: Layout, paint: Painter): s
     paint.service(service, bar(row, range, layout.bar, glyphs)),
     glyphs.plain(lengthOf(row.span)).padStart(DURATION_COLUMNS),
   ].join(' ');
+}
+
+/** Draws a span on the time scale, in exactly `columns` columns. Even the shortest span is visible. */
+function bar({ span, isWaiting }: SpanRow, range: TimeRange, columns: number, glyphs: Glyphs): string {
+  const { left, width } = placeIn(range, span.startMs, span.endMs);
+  const [from, to] = [(left / 100) * columns, ((left + width) / 100) * columns];
+  const first = Math.min(columns - 1, Math.floor(from));
+  if (to - from < 0.5) return (' '.repeat(first) + glyphs.tick).padEnd(columns);
+  const last = Math.min(columns, Math.max(first + 1, Math.round(to)));
+  return (' '.repeat(first) + (isWaiting ? glyphs.wait : glyphs.work).repeat(last - first)).padEnd(columns);
 }
 
 /** Explains the symbols that the drawing contains. */
