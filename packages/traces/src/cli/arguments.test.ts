@@ -6,6 +6,8 @@ for (const [args, usage] of [
   [['--help'], /^Usage: traces COMMAND.+ assert .+ draw /s],
   [['assert', '--help'], /^Usage: traces assert /],
   [['draw', '--file', 'a', '--help'], /^Usage: traces draw /],
+  [['-h'], /^Usage: traces COMMAND/],
+  [['draw', '-h'], /^Usage: traces draw/],
 ] as const) {
   test(`help ends with 0: ${args.join(' ')}`, async () => {
     const { code, out } = await command(...args);

@@ -12,7 +12,7 @@ import {
 } from './command.ts';
 import { drawerOf, drawOptions, drawUsage } from './draw-options.ts';
 import { readExpectation } from './expectation-file.ts';
-import { toJunit } from './junit.ts';
+import { toJunit, type Verdict } from './junit.ts';
 import { assertThere, readSource, sourceOf, sourceOptions, sourceUsage, type Source } from './source.ts';
 
 const options = {
@@ -52,25 +52,19 @@ Exit codes: 0 the tree is as expected, 1 it is different or the trace is missing
       throw new UsageError(
         'Give --expect FILE, the expected tree. To only draw the traces, use: traces draw.',
       );
-    const check = toCheck(expect, values, output);
-    await (junit === undefined ? check.run() : reported(check, junit));
+    const source = sourceOf(values);
+    const check = checkOf(expect, source, values, output);
+    await (junit === undefined ? check() : reported(check, nameOf(expect, source), junit));
   },
 };
 
-interface Check {
-  /** What is checked, such as `tree.yaml: trace 0af7…`. */
-  name: string;
-  run(): Promise<void>;
-}
+type Check = () => Promise<void>;
 
-function toCheck(expect: string, values: Values<typeof options>, output: Output): Check {
+function checkOf(expect: string, source: Source, values: Values<typeof options>, output: Output): Check {
   const { ignore = [], print = false } = values;
-  const source = sourceOf(values);
   const draw = drawerOf(values, output);
   const extraHere = extraOf(values.extra);
-  return { name: nameOf(expect, source), run };
-
-  async function run(): Promise<void> {
+  return async () => {
     const { roots, options: fromFile } = await readExpectation(expect);
     const extra = extraHere ?? fromFile.extra ?? 'allow';
     const ignored = [...(fromFile.ignore ?? []), ...ignore];
@@ -82,26 +76,24 @@ function toCheck(expect: string, values: Values<typeof options>, output: Output)
     if (print) output.out(draw(spans));
     assert(spans);
     output.out(`As expected: ${spans.length} spans.`);
-  }
+  };
 }
 
 /** Runs the check, and writes a report whether it passes or fails. */
-async function reported(check: Check, path: string): Promise<void> {
+async function reported(check: Check, name: string, path: string): Promise<void> {
   const startedAt = performance.now();
-  const error = await check.run().then(
-    () => undefined,
-    (reason: unknown) => ({ reason }),
-  );
-  const ended = error
-    ? { code: exitCodeOf(error.reason), message: messageOf(error.reason) }
-    : { code: 0 as const };
-  await writeFile(
-    path,
-    toJunit({ name: check.name, seconds: (performance.now() - startedAt) / 1_000, ...ended }),
-  );
-  if (error) throw error.reason;
+  const report = (ended: Pick<Verdict, 'code' | 'message'>) =>
+    writeFile(path, toJunit({ name, seconds: (performance.now() - startedAt) / 1_000, ...ended }));
+  try {
+    await check();
+  } catch (error) {
+    await report({ code: exitCodeOf(error), message: messageOf(error) });
+    throw error;
+  }
+  await report({ code: 0 });
 }
 
+/** Returns what is checked, such as `tree.yaml: trace 0af7…`. */
 function nameOf(expect: string, source: Source): string {
   const traces = source.traces.length > 0 ? `trace ${source.traces.join(' with ')}` : '';
   return `${expect}: ${'file' in source ? `${source.file} ` : ''}${traces}`.trim();

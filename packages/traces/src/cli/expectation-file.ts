@@ -1,4 +1,4 @@
-import { LineCounter, isMap, parseDocument, type Document, type Node } from 'yaml';
+import { LineCounter, isMap, isNode, parseDocument, type Document } from 'yaml';
 import type { AssertTreeOptions } from '../assert/assert-tree.ts';
 import type { ExpectedSpan } from '../assert/expected-span.ts';
 import { show } from '../tree/show.ts';
@@ -54,17 +54,12 @@ function at(path: string, lines: LineCounter, offset: number): string {
 
 /** Returns the offset of an error in the text: of the value, or of its name if the error is in the name. */
 function offsetOf(document: Document, { path, isAboutName }: ExpectationError): number {
-  const name = path.at(-1);
-  const parent = isAboutName ? nodeAt(document, path.slice(0, -1)) : undefined;
-  const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(name)) : undefined;
-  const node = (pair?.key as Node | undefined) ?? nodeAt(document, path);
-  return node?.range?.[0] ?? 0;
-}
-
-function nodeAt(document: Document, path: ExpectationPath): Node | undefined {
-  return path.length === 0
-    ? (document.contents ?? undefined)
-    : (document.getIn(path, true) as Node | undefined);
+  const parent = isAboutName ? document.getIn(path.slice(0, -1), true) : undefined;
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => String(key) === String(path.at(-1)))
+    : undefined;
+  const node = pair?.key ?? document.getIn(path, true);
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }
 
 function toExpectation(value: unknown): Expectation {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { command, startCommand, traces } from '../testing/command.ts';
+import { startCommand, traces } from '../testing/command.ts';
 import { file, folder } from '../testing/folder.ts';
 import { sent, sentFile } from '../testing/sent-order.ts';
 import { traceId } from '../testing/spans.ts';
@@ -35,11 +35,4 @@ test('only the spans come on standard input', () => {
     assert.equal(status, 2);
     assert.match(stderr, /ENOENT.+'-'/);
   }
-});
-
-test('help is also asked for by its letter', async () => {
-  const { code, out } = await command('-h');
-  assert.equal(code, 0);
-  assert.match(out, /^Usage: traces COMMAND/);
-  assert.match((await traces.draw('-h')).out, /^Usage: traces draw/);
 });

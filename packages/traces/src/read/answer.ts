@@ -1,5 +1,6 @@
 import { printable } from '../draw/text.ts';
 import { parseJsonTexts } from './json.ts';
+import { isObject } from './otlp-groups.ts';
 import { parseOtlp } from './otlp.ts';
 import type { Span } from '../tree/span.ts';
 
@@ -53,8 +54,6 @@ function chunksOf(url: string, answer: Answer): unknown[] {
     throw failure(url, answer, `Expected the JSON of a trace, whole (${reason}).`, cause);
   }
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const isTrace = (chunk: unknown): boolean =>
   isObject(chunk) && ('result' in chunk || 'resourceSpans' in chunk);

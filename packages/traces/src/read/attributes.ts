@@ -1,14 +1,16 @@
 import type { Attributes, AttributeValue } from '../tree/span.ts';
+import { isObject } from './otlp-groups.ts';
 import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
 
 /** Converts OTLP's list of keys and typed values to a plain object. */
 export function decodeAttributes(list: readonly OtlpAttribute[] | undefined): Attributes {
   // fromEntries defines own properties, so that a key `__proto__` is only a key.
-  const attributes = listOf(list).filter((each) => typeof each === 'object' && each !== null);
+  const attributes = listOf(list).filter(isObject);
   return Object.fromEntries(attributes.map(({ key, value }) => [key, decodeValue(value)]));
 }
 
-const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
+/** Returns the items of a list in an untrusted file, in which it may be anything else. */
+export const listOf = <Item>(value: readonly Item[] | null | undefined): readonly Item[] =>
   Array.isArray(value) ? value : [];
 
 function decodeValue(value: OtlpValue | undefined): AttributeValue {

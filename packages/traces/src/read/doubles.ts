@@ -1,3 +1,4 @@
+import { groupBy } from '../tree/group-by.ts';
 import { show } from '../tree/show.ts';
 import { keyOf, type Span } from '../tree/span.ts';
 
@@ -12,16 +13,14 @@ export interface SpanRecord {
  * the same id are compared in full.
  */
 export function withoutDoubles(records: readonly SpanRecord[]): Span[] {
-  const counts = new Map<string, number>();
-  for (const { span } of records) counts.set(keyOf(span), (counts.get(keyOf(span)) ?? 0) + 1);
+  const byId = groupBy(records, ({ span }) => keyOf(span));
   const seen = new Set<string>();
-  return records.flatMap((record) => {
-    if (counts.get(keyOf(record.span)) === 1) return [record.span];
+  const isNew = (record: SpanRecord) => {
+    if (byId.get(keyOf(record.span))?.length === 1) return true;
     const identity = identityOf(record);
-    if (seen.has(identity)) return [];
-    seen.add(identity);
-    return [record.span];
-  });
+    return !seen.has(identity) && seen.add(identity);
+  };
+  return records.filter(isNew).map(({ span }) => span);
 }
 
 /** The attribute that Jaeger adds to a stored span, which may be only one of two copies. */

@@ -63,10 +63,6 @@ test('every missing field has its default', () => {
   });
 });
 
-test('an empty parent id makes a root', () => {
-  assert.ok(!('parentSpanId' in parseOne({ parentSpanId: '' })));
-});
-
 for (const [kind, name] of [
   [0, 'UNSPECIFIED'],
   [1, 'INTERNAL'],
@@ -129,15 +125,6 @@ test('bare nanoseconds beyond 2^53 lose nothing', () => {
     '1700000000000000001',
   );
   assert.equal(parseOtlp(parseJson(text))[0]?.startNs, 1700000000000000001n);
-});
-
-test('long digits in a text stay text', () => {
-  assert.deepEqual(parseJson('{"a":"1700000000000000001","b":1700000000000000001,"c":1e21,"d":12.5}'), {
-    a: '1700000000000000001',
-    b: '1700000000000000001',
-    c: 1e21,
-    d: 12.5,
-  });
 });
 
 test('Jaeger answers and lists of chunks are read alike', () => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { decodeAttributes } from './attributes.ts';
+import { decodeAttributes, listOf } from './attributes.ts';
 import { withoutDoubles, type SpanRecord } from './doubles.ts';
 import { isNoId, spanIdText, traceIdText } from './ids.ts';
 import { EXPECTED_OTLP, formatOf, groupsOf, isObject, type ResourceSpans } from './otlp-groups.ts';
@@ -36,9 +36,6 @@ function expectObject<Value>(value: Value, what: string): Value & object {
   if (isObject(value)) return value;
   throw failure(`${what} that is ${preview(value)}`, 'Expected an object.');
 }
-
-const listOf = <Item>(value: readonly Item[] | null | undefined): readonly Item[] =>
-  Array.isArray(value) ? value : [];
 
 function preview(value: unknown): string {
   return inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 80);
