@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { traces } from '../testing/command.ts';
 import { file, folder } from '../testing/folder.ts';
 import { serve } from '../testing/http.ts';
+import { group } from '../testing/otlp.ts';
 import { sent, sentFile, serveSent } from '../testing/sent-order.ts';
 import { fullId, traceId } from '../testing/spans.ts';
 
@@ -109,8 +110,7 @@ test('traces that are given together may link to each other', async () => {
     kind: 5,
     links: [{ traceId, spanId: fullId('2') }],
   };
-  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'poller' } }] };
-  const resourceSpans = [...sent.resourceSpans, { resource, scopeSpans: [{ spans: [linked] }] }];
+  const resourceSpans = [...sent.resourceSpans, group('poller', linked)];
   const spans = await file('both.json', { resourceSpans });
   const expect = await file(
     'linked.yaml',

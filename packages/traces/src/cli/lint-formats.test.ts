@@ -4,7 +4,8 @@ import { ruleIds } from '../lint/finding.ts';
 import { lintReport, traces } from '../testing/command.ts';
 import { file } from '../testing/folder.ts';
 import { A, B } from '../testing/lint.ts';
-import { attributes, joined, lost, mail, shop } from '../testing/parcels.ts';
+import { attributes } from '../testing/otlp.ts';
+import { joined, lost, mail, shop } from '../testing/parcels.ts';
 
 test('the JSON has the findings with their hop and a summary', async () => {
   const path = await file('lost.json', lost);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseJson } from './json.ts';
-import { ids, names, parseOne, resource, tracesWith } from '../testing/otlp.ts';
+import { group, ids, names, parseOne, tracesWith } from '../testing/otlp.ts';
 import { parseOtlp } from './otlp.ts';
 
 const attribute = (key: string) => ({ key, value: { stringValue: key } });
@@ -167,11 +167,8 @@ for (const [what, span] of Object.entries(different)) {
 
 test('spans with one id that differ in resource or scope alone are two', () => {
   const scopeSpans = ['one', 'two'].map((name) => ({ scope: { name }, spans: [ids] }));
-  assert.equal(parseOtlp({ resourceSpans: [{ resource, scopeSpans }] }).length, 2);
-  assert.equal(
-    parseOtlp([tracesWith(ids), { resourceSpans: [{ scopeSpans: [{ spans: [ids] }] }] }]).length,
-    2,
-  );
+  assert.equal(parseOtlp({ resourceSpans: [{ ...group('writer'), scopeSpans }] }).length, 2);
+  assert.equal(parseOtlp({ resourceSpans: [group('writer', ids), group('poller', ids)] }).length, 2);
 });
 
 test('a link to no trace is none, and events come by time', () => {

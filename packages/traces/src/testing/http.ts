@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { tracesWith } from './otlp.ts';
 import { traceId } from './spans.ts';
 
 /** Starts a server for one test. Returns its address. */
@@ -37,7 +38,7 @@ export async function serveGrowing(
 }
 
 export const answerWith = (spans: readonly object[]): string =>
-  JSON.stringify({ result: { resourceSpans: [{ scopeSpans: [{ spans }] }] } });
+  JSON.stringify({ result: tracesWith(...spans) });
 
 export function spanOf(name: string, index: number) {
   return { traceId, spanId: String(index).padStart(16, '0'), name };

@@ -2,6 +2,7 @@ import { SpanStore } from '../lint/model/span-store.ts';
 import { readSpansInto } from '../lint/read/files.ts';
 import { Sink } from '../lint/read/input.ts';
 import { file, folder } from './folder.ts';
+import { group } from './otlp.ts';
 
 /** Reads a file. Returns its spans as `service name`, and its problems without the path of the folder. */
 export async function read(content: string | Uint8Array): Promise<{ spans: string[]; problems: string[] }> {
@@ -24,13 +25,6 @@ export const span = (name: string, more: object = {}) => ({
   endTimeUnixNano: '1700000000001000000',
   ...more,
 });
-export const otlp = (...spans: object[]) => ({
-  resourceSpans: [
-    {
-      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
-      scopeSpans: [{ spans }],
-    },
-  ],
-});
+export const otlp = (...spans: object[]) => ({ resourceSpans: [group('shop', ...spans)] });
 export const whole = { spans: ['shop a', 'shop b'], problems: [] };
 export const [a, b] = [otlp(span('a')), otlp(span('b', { spanId: 'b7ad6b7169203332' }))];

@@ -1,18 +1,13 @@
 import { A, B } from './lint.ts';
+import { attributes, group } from './otlp.ts';
 import { fullId } from './spans.ts';
 
 /* OTLP JSON of a service `shop`, which sends a message, and of a service `mail`, which processes it. */
 
-export const attributes = (values: Record<string, string>) =>
-  Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 const message = attributes({
   'messaging.system': 'kafka',
   'messaging.destination.name': 'parcels',
   'messaging.message.id': 'secret-17',
-});
-const group = (service: string, ...spans: object[]) => ({
-  resource: { attributes: attributes({ 'service.name': service }) },
-  scopeSpans: [{ spans }],
 });
 const times = (ms: number) => ({
   startTimeUnixNano: `${1_700_000_000_000 + ms}000000`,
