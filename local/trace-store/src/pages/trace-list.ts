@@ -15,31 +15,11 @@ export interface ListSearch {
   errors: boolean;
 }
 
-export interface ListedTrace {
-  traceId: string;
-  receivedAt: number;
-  service: string;
-  name: string;
-  services: number;
-  spans: number;
-  failed: number;
-  durationMs: number;
-}
-
-export interface TraceList {
-  search: ListSearch;
-  /** Newest first. */
-  listed: ListedTrace[];
-  /** The number of traces that match, listed or not. */
-  found: number;
-  stored: number;
-  dropped: number;
-  /** Why the filter is invalid. */
-  problem?: string;
-}
+export type TraceList = ReturnType<typeof listTraces>;
+export type ListedTrace = ReturnType<typeof toListed>;
 
 /** Lists the newest traces that last long enough and have a span with the wanted service, name, and errors. Never throws. */
-export function listTraces(store: TraceStore, search: ListSearch): TraceList {
+export function listTraces(store: TraceStore, search: ListSearch) {
   const traces = store.newestFirst();
   const { evictedTraces: dropped } = store.stats();
   const { minNs, problem } = readMin(search.min);
@@ -49,10 +29,12 @@ export function listTraces(store: TraceStore, search: ListSearch): TraceList {
   return {
     search,
     listed: found.slice(0, maxListed).map(toListed),
+    /** The number of traces that match, listed or not. */
     found: found.length,
     stored: traces.length,
     dropped,
-    ...(problem && { problem }),
+    /** Why the filter is invalid. */
+    problem,
   };
 }
 
@@ -79,7 +61,7 @@ function durationNsOf(trace: StoredTrace): bigint {
   return trace.spans().reduce((longest, span) => max(longest, span.startNs + span.durationNs - startNs), 0n);
 }
 
-function toListed(trace: StoredTrace): ListedTrace {
+function toListed(trace: StoredTrace) {
   const spans = trace.spans();
   const { service, name } = firstOf(trace);
   return {

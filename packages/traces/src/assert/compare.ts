@@ -8,7 +8,7 @@ import { boundsOf, describeExpected, type ExpectedSpan } from './expected-span.t
 import { pair } from './matching.ts';
 import { toExpectedSpan } from './read.ts';
 
-export interface Comparison {
+interface Comparison {
   /** Whether spans that no expectation names count as a difference. */
   extra: 'allow' | 'forbid';
   /** Spans that links may point to, by `traceId/spanId`. */
@@ -22,15 +22,12 @@ export function compareSiblings(
   comparison: Comparison,
   extraHere: Comparison['extra'] = comparison.extra,
 ): Diff[] {
-  const slots = slotsOf(expected, nodes.length);
-  const diffs = memo(slots, (span, item) => compareSpan(span, nodes[item], comparison));
-  const sizes = slots.map(({ size }) => size);
-  const exact = pair(sizes, nodes.length, (slot, item) => problemsOf(diffs(slot, item)) === 0);
-  const paired = withNearest(exact, sizes, nodes.length, diffs);
+  const slots = slotsOf(expected, nodes, comparison);
+  const paired = pairUp(slots, nodes.length);
   const found = groupBy(paired.keys(), (item) => paired.get(item));
-  const compared = slots.flatMap(({ span, size, required }, slot) => {
+  const compared = slots.flatMap(({ span, size, required, diffOf }, slot) => {
     const items = (found.get(slot) ?? []).toSorted((a, b) => a - b);
-    const there = items.flatMap((item) => diffs(slot, item) ?? []);
+    const there = items.flatMap((item) => diffOf(item) ?? []);
     const absent = required ? size - items.length : 0;
     return [...there, ...Array.from({ length: absent }, () => missing(span))];
   });
@@ -46,62 +43,61 @@ interface Slot {
   span: ExpectedSpan;
   size: number;
   required: boolean;
+  /** Compares an item with the expectation. Returns undefined if the item has another name, service, or kind. */
+  diffOf: (item: number) => Diff | undefined;
 }
 
 /** Returns the required slots before the optional ones. */
-function slotsOf(expected: readonly ExpectedSpan[], most: number): Slot[] {
+function slotsOf(
+  expected: readonly ExpectedSpan[],
+  nodes: readonly TreeNode[],
+  comparison: Comparison,
+): Slot[] {
   const slots = expected.flatMap((span): Slot[] => {
     const { min, max } = boundsOf(span);
+    const optional = Math.min(max, nodes.length) - min;
+    const diffOf = once((item) => compareSpan(span, nodes[item], comparison));
     return [
-      { span, size: min, required: true },
-      { span, size: Math.max(0, Math.min(max, most) - min), required: false },
+      { span, size: min, required: true, diffOf },
+      { span, size: optional, required: false, diffOf },
     ];
   });
-  return [true, false].flatMap((first) =>
-    slots.filter(({ required, size }) => required === first && size > 0),
-  );
+  return slots.filter(({ size }) => size > 0).toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 
-/** Compares an item with the span that a slot expects. Returns `undefined` if the item has another name, service, or kind. */
-type Compare = (slot: number, item: number) => Diff | undefined;
-
-/**
- * Compares an item with each expected span only once, although a span may have two slots. Otherwise, the work would double at each level.
- */
-function memo(
-  slots: readonly Slot[],
-  compare: (span: ExpectedSpan, item: number) => Diff | undefined,
-): Compare {
-  const known = new Map(slots.map(({ span }) => [span, [] as { diff: Diff | undefined }[]]));
-  return (slot, item) => {
-    const span = slots[slot]?.span;
-    const ofSpan = span && known.get(span);
-    return ofSpan && (ofSpan[item] ??= { diff: compare(span, item) }).diff;
+/** Compares each item at most once, although a span may have two slots. Otherwise, the work would double at each level. */
+function once(compare: Slot['diffOf']): Slot['diffOf'] {
+  const known = new Map<number, Diff | undefined>();
+  return (item) => {
+    if (!known.has(item)) known.set(item, compare(item));
+    return known.get(item);
   };
 }
 
-const problemsOf = (diff: Diff | undefined): number => (diff === undefined ? Infinity : countProblems(diff));
-
-/** Pairs the remaining items, those with the fewest differences first, so that a difference is shown at the span that was meant. */
-function withNearest(
-  exact: ReadonlyMap<number, number>,
-  sizes: readonly number[],
-  items: number,
-  compare: Compare,
-): Map<number, number> {
-  const paired = new Map(exact);
-  const room = [...sizes];
-  for (const slot of exact.values()) room[slot] = (room[slot] ?? 0) - 1;
-  const candidates = sizes
-    .flatMap((_size, slot) => Array.from({ length: items }, (_unused, item) => ({ slot, item })))
-    .filter(({ slot, item }) => room[slot] !== 0 && !paired.has(item))
-    .map((candidate) => ({ ...candidate, problems: problemsOf(compare(candidate.slot, candidate.item)) }))
+/**
+ * Returns the slot of each item. First pairs as many items as possible without a difference. Then pairs the others, those with the
+ * fewest differences first, so that a difference is shown at the span that was meant.
+ */
+function pairUp(slots: readonly Slot[], items: number): Map<number, number> {
+  const problemsOf = (slot: number, item: number): number => {
+    const diff = slots[slot]?.diffOf(item);
+    return diff ? countProblems(diff) : Infinity;
+  };
+  const room = slots.map(({ size }) => size);
+  const paired = pair(room, items, (slot, item) => problemsOf(slot, item) === 0);
+  const fill = (slot: number) => (room[slot] = (room[slot] ?? 0) - 1);
+  for (const slot of paired.values()) fill(slot);
+  const hasRoom = ({ slot, item }: { slot: number; item: number }) => room[slot] !== 0 && !paired.has(item);
+  const candidates = slots
+    .flatMap((_slot, slot) => Array.from({ length: items }, (_unused, item) => ({ slot, item })))
+    .filter(hasRoom)
+    .map((candidate) => ({ ...candidate, problems: problemsOf(candidate.slot, candidate.item) }))
     .filter(({ problems }) => problems !== Infinity)
     .toSorted((a, b) => a.problems - b.problems);
-  for (const { slot, item } of candidates) {
-    if (room[slot] === 0 || paired.has(item)) continue;
-    paired.set(item, slot);
-    room[slot] = (room[slot] ?? 0) - 1;
+  for (const candidate of candidates) {
+    if (!hasRoom(candidate)) continue;
+    paired.set(candidate.item, candidate.slot);
+    fill(candidate.slot);
   }
   return paired;
 }

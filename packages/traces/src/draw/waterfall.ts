@@ -42,21 +42,13 @@ export function renderWaterfall(
   return [...drawn, '', legend(rows, glyphs)].join('\n');
 }
 
-interface Layout {
-  width: number;
-  service: number;
-  kind: number;
-  name: number;
-  bar: number;
-  range: TimeRange;
-  glyphs: Glyphs;
-}
+type Layout = ReturnType<typeof layoutOf>;
 
 const DURATION_COLUMNS = 8;
 const MAX_SERVICE_COLUMNS = 16;
 const MAX_NAME_SHARE = 0.38;
 
-function layoutOf(lines: readonly Line[], width: number, range: TimeRange, glyphs: Glyphs): Layout {
+function layoutOf(lines: readonly Line[], width: number, range: TimeRange, glyphs: Glyphs) {
   const spans = lines.flatMap(({ row, text }) => (row.type === 'span' ? [{ span: row.span, text }] : []));
   const services = widest(spans.map(({ span }) => printable(span.service)));
   const service = Math.min(MAX_SERVICE_COLUMNS, services);
