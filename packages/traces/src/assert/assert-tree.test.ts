@@ -172,6 +172,11 @@ test('a general expectation leaves the special one its span', () => {
   }
 });
 
+test('an optional expectation leaves the required one its span', () => {
+  const spans = rootWith(span('2', '1', 's CLIENT ab'));
+  assert.deepEqual(diffOf(spans, root({ name: 'a*', optional: true }, 'ab')), []);
+});
+
 test('spans to look through are looked through', () => {
   const spans = rootWith(span('2', '1', 's INTERNAL middleware - a'), span('3', '2', 's CLIENT leaf'));
   assert.deepEqual(
