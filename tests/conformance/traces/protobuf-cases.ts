@@ -9,7 +9,7 @@ import {
   text,
   varint,
   type Part,
-} from './protobuf-parts.ts';
+} from '../../../local/trace-store/src/testing/protobuf.ts';
 import type { Stored } from './stored-span.ts';
 
 /** What a sender puts into a span, and what a reader gets. */

@@ -6,7 +6,7 @@ import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otl
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { backends } from './backends.ts';
 import { newTraceId, post, readTrace } from './client.ts';
-import { encode, inside, raw, requestWith, text } from './protobuf-parts.ts';
+import { encode, inside, raw, requestWith, text } from '../../../local/trace-store/src/testing/protobuf.ts';
 import type { NormalChunk } from './normalise.ts';
 import { protobufCases } from './protobuf-cases.ts';
 import { assertStored, spanId } from './stored-span.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { encode, hex, inside, text } from '../testing/protobuf.ts';
 import { testStore } from '../testing/store.ts';
 
 const traceId = 'ab'.repeat(16);
@@ -26,17 +26,9 @@ const asJson = (...bodies: string[]) =>
     ],
   });
 
-const field = (writer: BinaryWriter, number: number) => writer.tag(number, WireType.LengthDelimited);
-
 /** Encodes a request with one record that has ids and a body. */
-function asProtobuf(body: string): Uint8Array<ArrayBuffer> {
-  const writer = new BinaryWriter();
-  field(field(field(writer, 1).fork(), 2).fork(), 2).fork();
-  field(field(writer, 5).fork(), 1).string(body).join();
-  field(writer, 9).bytes(Buffer.from(traceId, 'hex'));
-  field(writer, 10).bytes(Buffer.from(spanId, 'hex'));
-  return new Uint8Array(writer.join().join().join().finish());
-}
+const asProtobuf = (body: string) =>
+  encode(inside(1, inside(2, inside(2, inside(5, text(1, body)), hex(9, traceId), hex(10, spanId)))));
 
 test('lines are taken as JSON and as protobuf', async () => {
   assert.deepEqual(await post(asJson('as JSON'), 'application/json'), {

@@ -4,7 +4,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { bytes, encode, inside, requestWith, text, varint, type Part } from '../testing/protobuf.ts';
 import { testStore } from '../testing/store.ts';
 import { maxBodyBytes } from './receiver.ts';
 
@@ -26,21 +26,7 @@ function spanWith(fields: object): string {
 const PROTOBUF = 'application/x-protobuf';
 
 /** Encodes a request with one span. */
-function protobufRequest(write: (span: BinaryWriter) => void): Uint8Array<ArrayBuffer> {
-  const span = new BinaryWriter();
-  write(span);
-  const messages = [2, 2, 1];
-  return messages.reduce(
-    (inner, field) => new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(inner).finish(),
-    span.finish(),
-  );
-}
-
-/** Encodes an `AnyValue` that is a list of one value. */
-function inList(value: Uint8Array): Uint8Array<ArrayBuffer> {
-  const list = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(value).finish();
-  return new BinaryWriter().tag(5, WireType.LengthDelimited).bytes(list).finish();
-}
+const protobufRequest = (...span: Part[]) => encode(inside(1, inside(2, inside(2, ...span))));
 
 test('a type of neither encoding is refused with those that are taken', async () => {
   const { status, text } = await post('{}', 'text/plain');
@@ -60,16 +46,12 @@ test('spans without ids are reported as a partial success', async () => {
 });
 
 test('protobuf gets its partial success and its refusal as protobuf', async () => {
-  const nameless = protobufRequest((span) => span.tag(5, WireType.LengthDelimited).string('no ids'));
-  const partial = await post(nameless, PROTOBUF);
+  const partial = await post(protobufRequest(text(5, 'no ids')), PROTOBUF);
   assert.equal(partial.status, 200);
   // partial_success of any length, with rejected_spans = 1 and an error_message.
   assert.ok(partial.text.startsWith('\n') && partial.text.includes('\b\u0001\u0012'), partial.text);
   assert.match(partial.text, /a span needs a traceId/);
-  const refusal = await post(
-    protobufRequest((span) => span.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(3))),
-    PROTOBUF,
-  );
+  const refusal = await post(protobufRequest(bytes(1, 0, 0, 0)), PROTOBUF);
   assert.equal(refusal.status, 400);
   // code = 3 and a message.
   assert.ok(refusal.text.startsWith('\b\u0003\u0012'), refusal.text);
@@ -107,14 +89,9 @@ for (const [depth, status] of [
   [3_000, 400],
 ] as const) {
   test(`a value ${depth} lists deep as protobuf is answered ${status}`, async () => {
-    let value = new BinaryWriter().tag(3, WireType.Varint).int64(1).finish();
-    for (let level = 0; level < depth; level++) value = inList(value);
-    const body = protobufRequest((span) => {
-      span.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(16).fill(1));
-      span.tag(2, WireType.LengthDelimited).bytes(new Uint8Array(8).fill(1));
-      const attribute = new BinaryWriter().tag(2, WireType.LengthDelimited).bytes(value).finish();
-      span.tag(9, WireType.LengthDelimited).bytes(attribute);
-    });
+    let value = encode(varint(3, 1));
+    for (let level = 0; level < depth; level++) value = encode(inside(5, bytes(1, ...value)));
+    const body = requestWith('1'.repeat(32), '1'.repeat(16), inside(9, bytes(2, ...value)));
     assert.equal((await post(body, PROTOBUF)).status, status);
   });
 }
