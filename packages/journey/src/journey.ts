@@ -62,11 +62,8 @@ function entriesOf(spans: readonly SpanShape[]): Array<SpanShape | undefined> {
 }
 
 function brokenInto(stop: StopName, { findings }: Run): Broken | undefined {
-  for (const finding of findings) {
-    const hop = finding.to?.service === stop ? brokenHopOf(finding) : undefined;
-    if (hop) return hop.crossing;
-  }
-  return undefined;
+  const hops = findings.filter(({ to }) => to?.service === stop).map(brokenHopOf);
+  return hops.find((hop) => hop !== undefined)?.crossing;
 }
 
 /** For a hop without a finding: if there are two traces, they are linked. Otherwise, there would be a finding. */

@@ -1,5 +1,3 @@
-import type { Note } from './notes.ts';
-
 export const unicode = {
   work: '█',
   wait: '░',
@@ -12,8 +10,6 @@ export const unicode = {
   line: '│',
   link: '↩',
   error: '✗',
-  /** The start of a note, by its tone. */
-  note: { link: '↩ ', error: '✗ ', orphan: '', pending: '' } satisfies Record<Note['tone'], string>,
   ellipsis: '…',
   dot: '·',
   /** Replaces characters of this package's own texts that are not in this set. */
@@ -33,7 +29,6 @@ export const ascii: Glyphs = {
   line: '|',
   link: '<-',
   error: 'x',
-  note: { link: '<- ', error: 'x ', orphan: '', pending: '' },
   ellipsis: '~',
   dot: '-',
   plain: (text) => text.replace('µ', 'u').replace('≈', '~'),

@@ -26,7 +26,8 @@ export function toLines(rows: readonly Row[], glyphs: Glyphs, width: number): Li
     if (row.type === 'trace') return { row, text: headOf(row, glyphs) };
     if (row.type === 'note') {
       const margin = `${runningPast(row.depth)}${hasChildren ? glyphs.line : ' '} `;
-      return { row, text: margin + glyphs.note[row.tone] + row.text };
+      const sign = row.tone === 'link' || row.tone === 'error' ? `${glyphs[row.tone]} ` : '';
+      return { row, text: margin + sign + row.text };
     }
     ({ hasChildren } = row);
     goesOn[row.depth] = row.position < row.siblings;

@@ -150,16 +150,6 @@ test('nothing to draw is said', () => {
   assert.equal(renderWaterfall([[], []]), '(no spans)');
 });
 
-test('traces come in order of start', () => {
-  const late = span('1', undefined, 's SERVER late', { traceId: 'a'.repeat(32), atMs: [50, 60] });
-  const soon = span('1', undefined, 's SERVER soon', { traceId: 'b'.repeat(32), atMs: [0, 5] });
-  const heads = lines([[late], [soon]]).filter((line) => line.startsWith('trace '));
-  assert.deepEqual(
-    heads.map((line) => line.slice(6, 7)),
-    ['b', 'a'],
-  );
-});
-
 test('a trace deeper than the call stack is drawn', () => {
   const depth = 30_000;
   const chain = Array.from({ length: depth }, (_unused, index) =>
