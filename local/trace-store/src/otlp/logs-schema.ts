@@ -34,9 +34,4 @@ const logRecord = message({
 
 const scopeLogs = message({ scope: one(1, scope), logRecords: many(2, logRecord) });
 const resourceLogs = message({ resource: one(1, resource), scopeLogs: many(2, scopeLogs) });
-const request = message({ resourceLogs: many(1, resourceLogs) });
-
-export const logsRequest = {
-  fields: request.fields,
-  json: request.json.nullable().transform((given) => ({ resourceLogs: given?.resourceLogs ?? [] })),
-};
+export const logsRequest = message({ resourceLogs: many(1, resourceLogs) });

@@ -64,9 +64,4 @@ export const scope = message({
 const scopeSpans = message({ scope: one(1, scope), spans: many(2, span) });
 const resourceSpans = message({ resource: one(1, resource), scopeSpans: many(2, scopeSpans) });
 
-const request = message({ resourceSpans: many(1, resourceSpans) });
-
-export const exportRequest = {
-  fields: request.fields,
-  json: request.json.nullable().transform((given) => ({ resourceSpans: given?.resourceSpans ?? [] })),
-};
+export const exportRequest = message({ resourceSpans: many(1, resourceSpans) });

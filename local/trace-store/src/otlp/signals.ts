@@ -11,7 +11,7 @@ export interface Signal {
   /** The JSON name of the number of rejected items in a partial success. */
   countedAs: string;
   fields: WireFields;
-  /** Stores a request. Throws a `ZodError` if it is invalid. */
+  /** Stores a request, which may also be `null` if it is empty. Throws a `ZodError` if it is invalid. */
   add(request: unknown): Rejected;
 }
 
@@ -21,13 +21,13 @@ export const signalsOf = ({ traces, logs }: Stores): Signal[] => [
     what: 'spans',
     countedAs: 'rejectedSpans',
     fields: exportRequest.fields,
-    add: (request) => traces.add(exportRequest.json.parse(request)),
+    add: (request) => traces.add(exportRequest.json.parse(request ?? {})),
   },
   {
     path: '/v1/logs',
     what: 'log lines',
     countedAs: 'rejectedLogRecords',
     fields: logsRequest.fields,
-    add: (request) => logs.add(logsRequest.json.parse(request)),
+    add: (request) => logs.add(logsRequest.json.parse(request ?? {})),
   },
 ];

@@ -34,10 +34,11 @@ const double = z.union([
 function valueSchema(depth: number): z.ZodType<AnyValue> {
   const inner = depth === 0 ? z.never('nested too deeply') : valueSchema(depth - 1);
   const oneOf = z.object({
-    stringValue: nullToEmpty(
-      z.string().transform((value) => value.toWellFormed()),
-      '',
-    ),
+    stringValue: z
+      .string()
+      .nullable()
+      .transform((text) => text?.toWellFormed() ?? '')
+      .optional(),
     boolValue: z.boolean().optional(),
     intValue: int64.optional(),
     doubleValue: double.optional(),
@@ -61,12 +62,8 @@ function keyValue(value: z.ZodType<AnyValue>): z.ZodType<KeyValue> {
       .string()
       .nullish()
       .transform((key) => key?.toWellFormed() || undefined),
-    value: nullToEmpty(value, {}).transform((present) => present ?? {}),
+    value: value.nullish().transform((present) => present ?? {}),
   });
-}
-
-function nullToEmpty<T>(schema: z.ZodType<T>, empty: T) {
-  return z.union([schema, z.null().transform(() => empty)]).optional();
 }
 
 /** JSON and protobuf leave an empty list out. */

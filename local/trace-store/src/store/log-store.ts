@@ -25,7 +25,7 @@ export class LogStore {
   /** Keeps the lines that were written inside a span, and discards the others. */
   add({ resourceLogs }: LogsRequest): Rejected {
     const rejected: Rejected = { count: 0, reason: '' };
-    for (const { resource, scopeLogs } of resourceLogs) {
+    for (const { resource, scopeLogs } of resourceLogs ?? []) {
       for (const record of (scopeLogs ?? []).flatMap(({ logRecords }) => logRecords ?? [])) {
         const line = toLogLine(record, resource ?? {});
         if (!line || this.#keep(line)) continue;

@@ -17,7 +17,7 @@ export class TraceStore {
   /** Stores the spans of a request. Returns how many were rejected, and why. */
   add({ resourceSpans }: ExportRequest): Rejected {
     const rejected: Rejected = { count: 0, reason: '' };
-    for (const { resource, scopeSpans } of resourceSpans) {
+    for (const { resource, scopeSpans } of resourceSpans ?? []) {
       const saneResource = sanitiseResource(resource ?? {});
       for (const { scope, spans } of scopeSpans ?? []) {
         for (const span of spans ?? []) {
