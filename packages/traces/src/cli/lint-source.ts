@@ -47,9 +47,7 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
     throw new UsageError('Give one of --jaeger URL, --tempo URL, and --file FILE, which may be repeated.');
   const sink = new Sink(new SpanStore());
   for (const path of file)
-    await (path === STANDARD_INPUT
-      ? readSpansInto(sink, path, () => process.stdin)
-      : readSpansInto(sink, path));
+    await readSpansInto(sink, path, path === STANDARD_INPUT ? () => process.stdin : undefined);
   if (jaeger !== undefined)
     await readServer(sink, readJaeger, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readServer(sink, readTempo, await searchOf(urlOf('--tempo', tempo), values));

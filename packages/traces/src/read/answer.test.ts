@@ -13,98 +13,89 @@ const send =
   (response: ServerResponse) =>
     void response.writeHead(status, headers).end(body);
 
-/** All kinds of responses, each with the output and exit code of the command, and whether the command waits for a better response. */
-const answers: Record<
-  string,
-  { answer: (response: ServerResponse) => void; code: 0 | 1 | 2; says: RegExp; waits?: boolean }
-> = {
-  'a trace': { answer: send(200, trace), code: 0, says: /As expected: 1 spans/ },
-  'a trace in two pieces': {
-    answer: send(200, `${trace}\n${trace}`),
-    code: 0,
-    says: /As expected: 1 spans/,
-  },
-  'a trace with a byte-order mark': { answer: send(200, `\uFEFF${trace}`), code: 0, says: /As expected/ },
-  'an unknown trace': { answer: send(404, unknownTrace), code: 1, says: /is not there/, waits: true },
-  'a page that is not there': {
-    answer: send(404, '404 page not found\n'),
-    code: 2,
-    says: /no Jaeger query API there.+got 404 with "404 page not found"\. Expected the JSON of Jaeger; its address/,
-  },
-  'JSON that is not there': {
-    answer: send(404, '{"error":"x"}'),
-    code: 2,
-    says: /no Jaeger query API there/,
-  },
-  'an error of another API': {
-    answer: send(404, '{"error":{"code":404,"message":"not found"}}'),
-    code: 2,
-    says: /no Jaeger query API there/,
-  },
-  'an empty 404': { answer: send(404, ''), code: 2, says: /no Jaeger.+got 404 with an empty body/ },
-  'a page': {
-    answer: send(200, page),
-    code: 2,
-    says: /no Jaeger.+got 200 with "<!doctype html> <title>Sign/,
-  },
-  'JSON of something else': { answer: send(200, '{"status":"ok"}'), code: 2, says: /no Jaeger.+status/ },
-  'an empty object': { answer: send(200, '{}'), code: 2, says: /no Jaeger query API there/ },
-  'a list': { answer: send(200, '[]'), code: 2, says: /no Jaeger query API there/ },
-  'another method only': { answer: send(405, 'POST only'), code: 2, says: /no Jaeger.+got 405/ },
-  'a redirect to a page': {
-    answer: (response) =>
-      response.req.url === '/login'
-        ? send(200, page)(response)
-        : send(301, '', { location: '/login' })(response),
-    code: 2,
-    says: /no Jaeger.+got 200 after a redirect to http:\/\/127/,
-  },
-  'a redirect to nowhere': { answer: send(301, ''), code: 2, says: /no Jaeger.+got 301 with an empty body/ },
-  'a redirect to itself': {
-    answer: (response) => send(302, '', { location: response.req.url })(response),
-    code: 2,
-    says: /no answer \(redirect count exceeded\)/,
-    waits: true,
-  },
-  'no entry without a login': { answer: send(401, page), code: 2, says: /got 401.+USER:PASSWORD@HOST/ },
-  'no entry': { answer: send(403, ''), code: 2, says: /got 403.+USER:PASSWORD@HOST/ },
-  'a refusal of Jaeger': {
-    answer: send(400, '{"error":{"httpCode":400,"message":"malformed"}}'),
-    code: 2,
-    says: /got 400.+malformed/,
-    waits: true,
-  },
-  'too many requests': { answer: send(429, 'slow down'), code: 2, says: /got 429.+slow down/, waits: true },
-  'a broken server': { answer: send(500, 'boom'), code: 2, says: /got 500 with "boom"/, waits: true },
-  'a gateway without Jaeger': { answer: send(502, page), code: 2, says: /got 502/, waits: true },
-  'an empty answer': { answer: send(200, ''), code: 2, says: /got 200 with an empty body/, waits: true },
-  'half a trace': {
-    answer: send(200, trace.slice(0, -4)),
-    code: 2,
-    says: /Expected the JSON of a trace, whole \(line 1: /,
-    waits: true,
-  },
-  'a connection that is cut': {
-    answer: (response) => {
+/** All kinds of responses, each with the exit code and the output of the command, and whether it waits for a better response. */
+const answers: readonly [
+  name: string,
+  answer: (response: ServerResponse) => void,
+  code: 0 | 1 | 2,
+  says: RegExp,
+  waits?: 'waits',
+][] = [
+  ['a trace', send(200, trace), 0, /As expected: 1 spans/],
+  ['a trace in two pieces', send(200, `${trace}\n${trace}`), 0, /As expected: 1 spans/],
+  ['a trace with a byte-order mark', send(200, `\uFEFF${trace}`), 0, /As expected/],
+  ['an unknown trace', send(404, unknownTrace), 1, /is not there/, 'waits'],
+  [
+    'a page that is not there',
+    send(404, '404 page not found\n'),
+    2,
+    /no Jaeger query API there.+got 404 with "404 page not found"\. Expected the JSON of Jaeger; its address/,
+  ],
+  ['JSON that is not there', send(404, '{"error":"x"}'), 2, /no Jaeger query API there/],
+  [
+    'an error of another API',
+    send(404, '{"error":{"code":404,"message":"not found"}}'),
+    2,
+    /no Jaeger query API there/,
+  ],
+  ['an empty 404', send(404, ''), 2, /no Jaeger.+got 404 with an empty body/],
+  ['a page', send(200, page), 2, /no Jaeger.+got 200 with "<!doctype html> <title>Sign/],
+  ['JSON of something else', send(200, '{"status":"ok"}'), 2, /no Jaeger.+status/],
+  ['an empty object', send(200, '{}'), 2, /no Jaeger query API there/],
+  ['a list', send(200, '[]'), 2, /no Jaeger query API there/],
+  ['another method only', send(405, 'POST only'), 2, /no Jaeger.+got 405/],
+  [
+    'a redirect to a page',
+    (response) =>
+      (response.req.url === '/login' ? send(200, page) : send(301, '', { location: '/login' }))(response),
+    2,
+    /no Jaeger.+got 200 after a redirect to http:\/\/127/,
+  ],
+  ['a redirect to nowhere', send(301, ''), 2, /no Jaeger.+got 301 with an empty body/],
+  [
+    'a redirect to itself',
+    (response) => send(302, '', { location: response.req.url })(response),
+    2,
+    /no answer \(redirect count exceeded\)/,
+    'waits',
+  ],
+  ['no entry without a login', send(401, page), 2, /got 401.+USER:PASSWORD@HOST/],
+  ['no entry', send(403, ''), 2, /got 403.+USER:PASSWORD@HOST/],
+  [
+    'a refusal of Jaeger',
+    send(400, '{"error":{"httpCode":400,"message":"malformed"}}'),
+    2,
+    /got 400.+malformed/,
+    'waits',
+  ],
+  ['too many requests', send(429, 'slow down'), 2, /got 429.+slow down/, 'waits'],
+  ['a broken server', send(500, 'boom'), 2, /got 500 with "boom"/, 'waits'],
+  ['a gateway without Jaeger', send(502, page), 2, /got 502/, 'waits'],
+  ['an empty answer', send(200, ''), 2, /got 200 with an empty body/, 'waits'],
+  ['half a trace', send(200, trace.slice(0, -4)), 2, /JSON of a trace, whole \(line 1: /, 'waits'],
+  [
+    'a connection that is cut',
+    (response) => {
       response.writeHead(200, { 'content-length': 100 });
       response.write('{"result":', () => response.destroy());
     },
-    code: 2,
-    says: /no answer \(.+\)\. Expected a Jaeger query API/,
-    waits: true,
-  },
-  'a trace that ends in an error': {
-    answer: send(200, `${trace}\n{"error":{"httpCode":500,"message":"disk full"}}`),
-    code: 2,
-    says: /got 200.+disk full/,
-    waits: true,
-  },
-  'terminal escapes': { answer: send(404, '\u001b[2Jgone'), code: 2, says: /got 404 with "·\[2Jgone"/ },
-};
+    2,
+    /no answer \(.+\)\. Expected a Jaeger query API/,
+    'waits',
+  ],
+  [
+    'a trace that ends in an error',
+    send(200, `${trace}\n{"error":{"httpCode":500,"message":"disk full"}}`),
+    2,
+    /got 200.+disk full/,
+    'waits',
+  ],
+  ['terminal escapes', send(404, '\u001b[2Jgone'), 2, /got 404 with "·\[2Jgone"/],
+];
 
 const tree = await file('tree.yaml', 'a');
 
-for (const [name, { answer, code, says, waits = false }] of Object.entries(answers)) {
+for (const [name, answer, code, says, waits] of answers) {
   test(`${name} ends with ${code}${waits ? ' after the wait' : ''}`, async (t) => {
     let reads = 0;
     const listener: RequestListener = (_request, response) => {
@@ -116,9 +107,9 @@ for (const [name, { answer, code, says, waits = false }] of Object.entries(answe
     assert.match(once.out + once.error, says);
     assert.equal(once.code, code);
     const readOnce = reads;
-    const waited = await traces.assert(...args, '--wait', code === 0 ? '5s' : '200ms');
+    const waited = await traces.assert(...args, '--wait', code === 0 ? '5s' : '500ms');
     assert.equal(waited.code, code);
     // A trace that is as expected is read until two reads are the same.
-    assert.equal(reads > 2 * readOnce, waits || code === 0, `${reads - readOnce} reads`);
+    assert.equal(reads > 2 * readOnce, waits !== undefined || code === 0, `${reads - readOnce} reads`);
   });
 }
