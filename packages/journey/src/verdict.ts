@@ -90,9 +90,10 @@ function wholeTrace(
   const whole = joined(journey, spans);
   const linked = edgesWith(journey, 'linked');
   if (linked.length > 0) return { tone: 'linked', title: `${title}, linked`, ...explained(linked, carriers) };
-  return journey.traces > 1 && areLinked(spans)
-    ? { tone: 'linked', title: `${title}, linked`, ...linkedBeside(whole) }
-    : { tone: 'joined', title, ...whole };
+  if (journey.traces < 2 || !areLinked(spans)) return { tone: 'joined', title, ...whole };
+  // Other traces are beside the path of an order, such as those of approvals.
+  const text = `${whole.text} Links join the traces.`;
+  return { ...whole, tone: 'linked', title: `${title}, linked`, text, page: PAGES.pauses };
 }
 
 /** Reports whether links connect all traces, directly or through others. */
@@ -110,13 +111,6 @@ function areLinked(spans: readonly SpanShape[]): boolean {
   }
   return reached.size === shown.size;
 }
-
-/** For traces beside the path of an order, such as those of approvals. */
-const linkedBeside = ({ text, code }: Explained): Explained => ({
-  text: `${text} Links join the traces.`,
-  code,
-  page: PAGES.pauses,
-});
 
 const edgesWith = ({ edges }: Journey, crossing: Crossing): Edge[] =>
   edges.filter((edge) => edge.crossing === crossing);

@@ -1,5 +1,6 @@
 import type { Express, Request } from 'express';
 import { servicesOf } from '../query/catalogue.ts';
+import { Parameters } from '../query/parameters.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { familyOf } from './family.ts';
@@ -32,11 +33,9 @@ export function addPages(app: Express, store: TraceStore, logs: LogStore): void 
   });
 }
 
-function readSearch({ query }: Request): ListSearch {
-  const text = (name: string) => {
-    const [value] = [query[name]].flat();
-    return typeof value === 'string' ? value.trim() : '';
-  };
+function readSearch(request: Request): ListSearch {
+  const parameters = new Parameters(request);
+  const text = (name: string) => parameters.text(name).trim();
   return { service: text('service'), name: text('name'), min: text('min'), errors: text('errors') === 'on' };
 }
 

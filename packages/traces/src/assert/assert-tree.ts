@@ -26,7 +26,7 @@ export function assertTree(
   expected: Expected | readonly Expected[],
   { extra = 'allow', orphans = 'forbid', ignore = [] }: AssertTreeOptions = {},
 ): void {
-  const roots = (isList(expected) ? expected : [expected]).map(toExpectedSpan);
+  const roots = [expected].flat().map(toExpectedSpan);
   const tree = buildTree(withoutSpans(spans, ignore));
   const known = new Map(spans.map((span) => [keyOf(span), span]));
   const tops = orphans === 'allow' ? [...tree.roots, ...tree.orphans] : tree.roots;
@@ -41,10 +41,6 @@ export function assertTree(
     message: `The trace is not the expected tree, ${counted} (- expected, + found):\n\n${renderDiff(diffs)}\n`,
     operator: 'assertTree',
   });
-}
-
-function isList(expected: Expected | readonly Expected[]): expected is readonly Expected[] {
-  return Array.isArray(expected);
 }
 
 function orphan({ span, children }: TreeNode, known: ReadonlyMap<string, Span>): Diff {

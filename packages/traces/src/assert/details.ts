@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { matchesLabel, matchesText } from '../tree/labels.ts';
+import { matchesText } from '../tree/labels.ts';
 import { keyOf, labelOf, type AttributeValue, type Span } from '../tree/span.ts';
 import type { Diff } from './diff.ts';
 import type { ExpectedSpan } from './expected-span.ts';
@@ -53,23 +53,20 @@ function linkDetails({ links }: ExpectedSpan, span: Span, known: ReadonlyMap<str
   if (typeof links === 'number') {
     return span.links.length === links ? [] : changed(`links: ${links}`, `links: ${span.links.length}`);
   }
-  const targets = span.links.map((link) => known.get(keyOf(link)));
+  const labels = span.links.map((link) => {
+    const target = known.get(keyOf(link));
+    return target && labelOf(target);
+  });
   const fits = (slot: number, item: number): boolean => {
-    const [label = '*', target] = [links[slot], targets[item]];
-    return label === '*' || (target !== undefined && matchesLabel(target, label));
+    const [wanted = '*', label] = [links[slot], labels[item]];
+    return wanted === '*' || (label !== undefined && matchesText(label, wanted));
   };
   const sizes = links.map(() => 1);
-  const paired = new Set(pair(sizes, targets.length, fits).values());
+  const paired = new Set(pair(sizes, labels.length, fits).values());
+  const found = span.links.map((link, index) => labels[index] ?? keyOf(link)).join(', ');
   return links
-    .filter((_label, slot) => !paired.has(slot))
-    .flatMap((label): Diff['details'] => changed(`link to ${label}`, linked(targets, span)));
-}
-
-function linked(targets: readonly (Span | undefined)[], span: Span): string | undefined {
-  const texts = targets.map((target, index) =>
-    target ? labelOf(target) : `${span.links[index]?.traceId}/${span.links[index]?.spanId}`,
-  );
-  return texts.length > 0 ? `links to ${texts.join(', ')}` : undefined;
+    .filter((_wanted, slot) => !paired.has(slot))
+    .flatMap((wanted) => changed(`link to ${wanted}`, found === '' ? undefined : `links to ${found}`));
 }
 
 function changed(wanted: string | undefined, actual: string | undefined): Diff['details'] {

@@ -1,7 +1,7 @@
 import { keyOf, type SpanShape } from '../tree/span.ts';
 import { tracesOf, type Trace } from '../tree/traces.ts';
 import type { TreeNode } from '../tree/build-tree.ts';
-import { attemptsAmong } from './attempts.ts';
+import { attemptsAmong } from './demo-attributes.ts';
 import { duration } from './duration.ts';
 import { foldedIn, type Folded } from './folded.ts';
 import { notesOf, type Note, type NoteContext } from './notes.ts';
