@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, Span } from '../tree/span.ts';
-import { spanKinds, statusCodes } from '../tree/span.ts';
+import { originOf, spanKinds, statusCodes, timesOf } from '../tree/span.ts';
 
 type HrTime = readonly [seconds: number, nanoseconds: number];
 type SdkAttributes = Readonly<Record<string, unknown>>;
@@ -32,21 +32,15 @@ export function fromSdkSpans(spans: readonly SdkSpan[]): Span[] {
 function toSpan(span: SdkSpan): Span {
   const { traceId, spanId } = span.spanContext();
   const parentSpanId = span.parentSpanContext?.spanId;
-  const resource = toAttributes(span.resource.attributes);
-  const [startNs, endNs] = [toNs(span.startTime), toNs(span.endTime)];
   return {
     traceId,
     spanId,
     ...(parentSpanId === undefined ? {} : { parentSpanId }),
     name: span.name,
     kind: spanKinds[span.kind + 1] ?? 'UNSPECIFIED',
-    service: typeof resource['service.name'] === 'string' ? resource['service.name'] : 'unknown_service',
-    startNs,
-    endNs,
-    startMs: toMs(span.startTime),
-    endMs: toMs(span.endTime),
+    ...originOf(toAttributes(span.resource.attributes)),
+    ...timesOf(toNs(span.startTime), toNs(span.endTime)),
     attributes: toAttributes(span.attributes),
-    resource,
     events: span.events.map(({ name, time, attributes }) => ({
       name,
       timeNs: toNs(time),
@@ -66,10 +60,6 @@ function toSpan(span: SdkSpan): Span {
 
 function toNs([seconds, nanoseconds]: HrTime): bigint {
   return BigInt(seconds) * 1_000_000_000n + BigInt(Math.round(nanoseconds));
-}
-
-function toMs([seconds, nanoseconds]: HrTime): number {
-  return seconds * 1e3 + nanoseconds / 1e6;
 }
 
 // The API's attribute values are a subset of `AttributeValue`. Exporters don't send undefined values.

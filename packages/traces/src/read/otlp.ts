@@ -4,8 +4,10 @@ import { withoutDoubles, type SpanRecord } from './doubles.ts';
 import { isNoId, spanIdText, traceIdText } from './ids.ts';
 import { EXPECTED_OTLP, formatOf, groupsOf, isObject, type ResourceSpans } from './otlp-groups.ts';
 import {
+  originOf,
   spanKinds,
   statusCodes,
+  timesOf,
   type Span,
   type SpanEvent,
   type SpanKind,
@@ -50,8 +52,6 @@ function recordsOf({ resource, scopeSpans }: ResourceSpans): SpanRecord[] {
 }
 
 function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
-  const startNs = toNanoseconds(span.startTimeUnixNano);
-  const endNs = toNanoseconds(span.endTimeUnixNano);
   const { parentSpanId } = span;
   return {
     traceId: traceIdText(textOf(span.traceId, 'trace id')),
@@ -59,13 +59,9 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
     ...(isNoId(parentSpanId) ? {} : { parentSpanId: spanIdText(textOf(parentSpanId, 'parent span id')) }),
     name: textOf(span.name, 'name'),
     kind: kindOf(span.kind),
-    service: typeof resource['service.name'] === 'string' ? resource['service.name'] : 'unknown_service',
-    startNs,
-    endNs,
-    startMs: toMs(startNs),
-    endMs: toMs(endNs),
+    ...originOf(resource),
+    ...timesOf(toNanoseconds(span.startTimeUnixNano), toNanoseconds(span.endTimeUnixNano)),
     attributes: decodeAttributes(span.attributes),
-    resource,
     events: listOf(span.events).filter(isObject).map(toEvent).toSorted(byTime),
     // Jaeger's raw responses contain links without a trace id. Its default responses don't.
     links: listOf(span.links)
@@ -92,10 +88,6 @@ function toNanoseconds(time: string | number | null | undefined): bigint {
     `the time ${preview(time)}`,
     'Expected nanoseconds since 1970, such as "1700000000000000000".',
   );
-}
-
-function toMs(ns: bigint): number {
-  return Number(ns / 1_000_000n) + Number(ns % 1_000_000n) / 1e6;
 }
 
 function toEvent(event: OtlpEvent): SpanEvent {

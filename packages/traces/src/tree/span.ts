@@ -69,3 +69,19 @@ export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
 export function keyOf({ traceId, spanId }: Pick<Span, 'traceId' | 'spanId'>): string {
   return `${traceId}/${spanId}`;
 }
+
+/** Returns the fields of a span that follow from its resource. */
+export function originOf(resource: Attributes): Pick<Span, 'resource' | 'service'> {
+  const name = resource['service.name'];
+  return { resource, service: typeof name === 'string' ? name : 'unknown_service' };
+}
+
+/** Returns the fields of a span that follow from its times in nanoseconds. */
+export function timesOf(
+  startNs: bigint,
+  endNs: bigint,
+): Pick<Span, 'startNs' | 'endNs' | 'startMs' | 'endMs'> {
+  return { startNs, endNs, startMs: toMs(startNs), endMs: toMs(endNs) };
+}
+
+const toMs = (ns: bigint): number => Number(ns / 1_000_000n) + Number(ns % 1_000_000n) / 1e6;
