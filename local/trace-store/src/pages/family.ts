@@ -1,5 +1,4 @@
 import { parseJson, parseOtlp, type Span } from '@beyond-headers/traces';
-import { parseTraceId } from '../query/go-values.ts';
 import { tracesJson } from '../query/traces-json.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
@@ -17,7 +16,7 @@ export interface Family {
 
 /** Returns what the page of a trace shows, or undefined if the store doesn't have the trace. */
 export function familyOf(store: TraceStore, id: string): Family | undefined {
-  const trace = find(store, id);
+  const trace = store.get(id.toLowerCase().padStart(32, '0'));
   if (!trace) return undefined;
   const family = [trace, ...linkedWith(store, trace)];
   const isCut = family.reduce((sum, { spanCount }) => sum + spanCount, 0) > maxDrawnSpans;
@@ -25,22 +24,9 @@ export function familyOf(store: TraceStore, id: string): Family | undefined {
   return { trace, spans: spans.slice(0, maxDrawnSpans), isCut };
 }
 
-function find(store: TraceStore, id: string): StoredTrace | undefined {
-  try {
-    return store.get(parseTraceId(id));
-  } catch {
-    return undefined;
-  }
-}
-
 function linkedWith(store: TraceStore, trace: StoredTrace): StoredTrace[] {
   const targets = new Set(trace.spans().flatMap((span) => span.linkedTraceIds));
-  return store
-    .newestFirst()
-    .filter((other) => other !== trace)
-    .filter(
-      (other) =>
-        targets.has(other.traceId) ||
-        other.spans().some((span) => span.linkedTraceIds.includes(trace.traceId)),
-    );
+  const isLinked = (other: StoredTrace) =>
+    targets.has(other.traceId) || other.spans().some((span) => span.linkedTraceIds.includes(trace.traceId));
+  return store.newestFirst().filter((other) => other !== trace && isLinked(other));
 }

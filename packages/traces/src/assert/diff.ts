@@ -8,11 +8,10 @@ export interface Diff {
   children: Diff[];
 }
 
-/** Returns the number of lines that differ, including those of its children. */
+/** Returns the number of lines that differ. A missing or unexpected span counts once, together with its descendants. */
 export function countProblems(diff: Diff): number {
-  const own = diff.mark === ' ' ? diff.details.length : 1;
-  // A missing or unexpected span counts once, together with its descendants.
-  return diff.mark === ' ' ? diff.children.reduce((sum, child) => sum + countProblems(child), own) : own;
+  if (diff.mark !== ' ') return 1;
+  return diff.children.reduce((sum, child) => sum + countProblems(child), diff.details.length);
 }
 
 /** Renders the tree with a mark in the first column: ` ` for expected, `-` for missing, and `+` for unexpected. */

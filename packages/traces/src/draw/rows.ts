@@ -109,8 +109,13 @@ function spanRows<S extends SpanShape>({ tree }: Trace<S>, context: RowContext):
   const tops = placesOf([...tree.roots, ...tree.orphans]);
   const stack = tops.map((place, index) => ({ ...place, isOrphan: index >= tree.roots.length })).toReversed();
   for (let place = stack.pop(); place; place = stack.pop()) {
-    rows.push(...rowsAt(place, context));
-    if (context.collapsed.has(keyOf(place.node.span))) continue;
+    const row = spanRow(place, context);
+    const notes = notesOf(row.span, row.isOrphan, context).map((note, index): NoteRow => {
+      const key = `${row.key}/${index}`;
+      return { ...note, type: 'note', key, depth: row.depth + 1, trace: row.trace };
+    });
+    rows.push(row, ...notes);
+    if (row.isCollapsed) continue;
     for (const child of placesOf(place.node.children, place).toReversed()) stack.push(child);
   }
   return rows;
@@ -125,19 +130,6 @@ function placesOf<S extends SpanShape>(nodes: readonly TreeNode<S>[], above?: Pl
     siblings: nodes.length,
     ...(above && { parent: above.node }),
   }));
-}
-
-function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<S>[] {
-  const { node, isOrphan, depth } = place;
-  const row = spanRow(place, context);
-  const notes = notesOf(node.span, isOrphan, context).map((note, index): NoteRow => ({
-    ...note,
-    type: 'note',
-    key: `${row.key}/${index}`,
-    depth: depth + 1,
-    trace: context.trace,
-  }));
-  return [row, ...notes];
 }
 
 function spanRow<S extends SpanShape>(
