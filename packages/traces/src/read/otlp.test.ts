@@ -175,7 +175,7 @@ test('a link to no trace is none, and events come by time', () => {
   const events = ['9', '3'].map((timeUnixNano) => ({ name: timeUnixNano, timeUnixNano }));
   const span = parseOne({
     events,
-    links: [{ traceId: '', spanId: '' }, { spanId: 'b7ad6b7169203331' }, ids],
+    links: [{ ...ids, traceId: '' }, { ...ids, traceId: '0'.repeat(32) }, { spanId: ids.spanId }, ids],
   });
   assert.equal(span.links.length, 1);
   assert.deepEqual(

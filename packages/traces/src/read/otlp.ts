@@ -65,7 +65,7 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
     events: listOf(span.events).filter(isObject).map(toEvent).toSorted(byTime),
     // Jaeger's raw responses contain links without a trace id. Its default responses don't.
     links: listOf(span.links)
-      .filter((link) => isObject(link) && link.traceId)
+      .filter((link) => isObject(link) && !isNoId(link.traceId))
       .map(toLink),
     status: statusOf(span.status),
     ...flagsOf(span),
