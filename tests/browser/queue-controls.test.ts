@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Page, Route } from 'playwright-core';
 import type { QueueSample } from '../../services/playground/queue/queue-sample.ts';
-import type { LoadView } from '../../services/playground/view/queue.ts';
+import type { LoadView } from '../../services/playground/queue/load-view.ts';
 import { openPage } from './support/page.ts';
 import { startPlayground } from './support/playground.ts';
 import { setStubStage } from './support/stub-stage.ts';

@@ -10,9 +10,8 @@ import {
 import { inDecimal } from '@beyond-headers/contracts/in-decimal';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { loadSettings, loadView } from '../queue/load-view.ts';
 import { acted } from '../queue/queue-sample.ts';
-import type { LoadDot, LoadView } from '../view/queue.ts';
-import { loadSettings } from './load.ts';
 
 const description = 'This call exists only if the playground runs with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
@@ -28,37 +27,6 @@ export const loadQuery = z.object({
       "How many of the load's `dots` the caller already has. A dot is an order that has ended. The answer contains only later dots.",
     ),
 });
-
-const loadDot: z.ZodType<LoadDot> = z
-  .object({
-    orderId,
-    traceId: z.string().optional(),
-    placedMs: z.int().describe('When the order was placed, in milliseconds from the start of the load.'),
-    latencyMs: z
-      .int()
-      .describe(
-        "How long the order took from its creation to its end, in milliseconds by the database's clock.",
-      ),
-    isFulfilled: z.boolean().describe('Whether the order was fulfilled.'),
-  })
-  .meta({
-    id: 'LoadDot',
-    description: 'An order of a load, which the page shows as a dot when the order has ended.',
-  });
-
-const loadView: z.ZodType<LoadView> = z
-  .object({
-    id: z.uuid().describe('The id of the load.'),
-    settings: loadSettings,
-    isPlacing: z.boolean().describe('Whether the load is still placing orders.'),
-    placed: z.int().describe('The number of orders that the writer accepted.'),
-    refused: z.int().describe('The number of orders that the writer did not accept.'),
-    problem: z.string().optional().describe('Why the writer did not accept the last refused order.'),
-    dots: z
-      .array(loadDot)
-      .describe('One dot for each ended order, in the sequence in which the orders ended.'),
-  })
-  .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });
 
 /** The OpenAPI operations that the playground serves with demo controls. */
 export const playgroundDemoOperations: ApiOperations = {

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { z } from 'zod';
 import { postJson } from '../runs/http.ts';
-import { LOAD_LIMITS, type LoadDot, type LoadSettings, type LoadView } from '../view/queue.ts';
+import type { LoadSettings, LoadView } from '../queue/load-view.ts';
 import { endedOrders } from './ended-orders.ts';
 
 const LOOK_MS = 500;
@@ -13,16 +12,6 @@ const LOOK_MS = 500;
  * get no dot.
  */
 const MAX_FOLLOW_MS = 300_000;
-
-export const loadSettings = z
-  .strictObject({
-    perSecond: z.int().min(1).max(LOAD_LIMITS.perSecond).describe('The number of orders per second.'),
-    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('The duration of the load, in seconds.'),
-  })
-  .refine(({ perSecond, seconds }) => perSecond * seconds <= LOAD_LIMITS.orders, {
-    message: `expected ${LOAD_LIMITS.orders} orders at most: fewer a second, or for a shorter time`,
-  })
-  .meta({ id: 'LoadSettings', description: 'How many orders a load places, and for how long.' });
 
 /** Places orders at an even rate, one load at a time, and finds out how long each of them took. */
 export class Load {
@@ -57,41 +46,26 @@ export class Load {
   }
 }
 
-interface Placed {
-  placedAtMs: number;
-  traceId: string | undefined;
-}
-
 class RunningLoad {
-  readonly #id = randomUUID();
-  readonly #settings: LoadSettings;
+  readonly #state: LoadView;
   readonly #writerUrl: string;
   readonly #placing = new AbortController();
   readonly #following = new AbortController();
-  readonly #waiting = new Map<string, Placed>();
-  readonly #dots: LoadDot[] = [];
-  #placed = 0;
-  #refused = 0;
-  #problem: string | undefined;
-  isPlacing = true;
+  readonly #waiting = new Map<string, { placedAtMs: number; traceId: string | undefined }>();
 
   constructor(settings: LoadSettings, writerUrl: string) {
-    this.#settings = settings;
+    this.#state = { id: randomUUID(), settings, isPlacing: true, placed: 0, refused: 0, dots: [] };
     this.#writerUrl = writerUrl;
-    const placed = this.#placeAll().finally(() => (this.isPlacing = false));
-    void this.#followAll(placed);
+    void this.#placeAll();
+    void this.#followAll();
+  }
+
+  get isPlacing(): boolean {
+    return this.#state.isPlacing;
   }
 
   view(after: number): LoadView {
-    return {
-      id: this.#id,
-      settings: this.#settings,
-      isPlacing: this.isPlacing,
-      placed: this.#placed,
-      refused: this.#refused,
-      ...(this.#problem && { problem: this.#problem }),
-      dots: this.#dots.slice(after),
-    };
+    return { ...this.#state, dots: this.#state.dots.slice(after) };
   }
 
   stop(): void {
@@ -104,7 +78,7 @@ class RunningLoad {
   }
 
   async #placeAll(): Promise<void> {
-    const { perSecond, seconds } = this.#settings;
+    const { perSecond, seconds } = this.#state.settings;
     const { signal } = this.#placing;
     const startedAt = performance.now();
     const answers: Promise<void>[] = [];
@@ -116,40 +90,36 @@ class RunningLoad {
       answers.push(this.#place(performance.now() - startedAt));
     }
     await Promise.all(answers);
+    this.#state.isPlacing = false;
   }
 
   async #place(placedAtMs: number): Promise<void> {
     try {
       const { orderId, traceId } = await postJson<PlacedOrder>('writer', `${this.#writerUrl}/orders`, ORDER);
-      this.#placed++;
+      this.#state.placed++;
       this.#waiting.set(orderId, { placedAtMs, traceId });
     } catch (error) {
-      this.#refused++;
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#state.refused++;
+      this.#state.problem = error instanceof Error ? error.message : String(error);
     }
   }
 
-  async #followAll(placed: Promise<void>): Promise<void> {
+  async #followAll(): Promise<void> {
     const { signal } = this.#following;
-    const until = performance.now() + this.#settings.seconds * 1_000 + MAX_FOLLOW_MS;
+    const until = performance.now() + this.#state.settings.seconds * 1_000 + MAX_FOLLOW_MS;
     while (!signal.aborted && performance.now() < until && (this.isPlacing || this.#waiting.size > 0)) {
       await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
       // If the writer doesn't answer now, it may answer next time.
-      await this.#look().catch(() => {});
+      const ended = await endedOrders(this.#writerUrl, [...this.#waiting.keys()]).catch(() => []);
+      for (const order of ended) this.#end(order);
     }
-    await placed;
-  }
-
-  async #look(): Promise<void> {
-    const ended = await endedOrders(this.#writerUrl, [...this.#waiting.keys()]);
-    for (const order of ended) this.#end(order);
   }
 
   #end({ orderId, createdAt, endedAt, status }: OrderView): void {
     const placed = this.#waiting.get(orderId);
     if (!placed || !endedAt) return;
     this.#waiting.delete(orderId);
-    this.#dots.push({
+    this.#state.dots.push({
       orderId,
       ...(placed.traceId && { traceId: placed.traceId }),
       placedMs: Math.round(placed.placedAtMs),

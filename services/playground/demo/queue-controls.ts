@@ -10,11 +10,12 @@ import {
 import { HttpProblem } from '@beyond-headers/service-kit';
 import { Router, type Request } from 'express';
 import type { PlaygroundControls } from '../app.ts';
-import { getJson, postEmpty, postJson, toProblem } from '../runs/http.ts';
+import { getJson, postJson, send, toProblem } from '../runs/http.ts';
+import { loadSettings } from '../queue/load-view.ts';
 import type { Acted } from '../queue/queue-sample.ts';
 import type { DeadLetterView } from '../view/queue.ts';
 import { playgroundDemoOperations, loadQuery } from './api.ts';
-import { Load, loadSettings } from './load.ts';
+import { Load } from './load.ts';
 
 /** The fields of a page of dead letters that are shown. */
 interface Shown {
@@ -37,7 +38,7 @@ export function queueControls(writerUrl: string, pollerUrl: string): PlaygroundC
 function addPoller(routes: Router, pollerUrl: string): void {
   for (const action of ['pause', 'resume'] as const)
     routes.post(`/api/queue/${action}`, async (_request, response) => {
-      await postEmpty('poller', `${pollerUrl}/${action}`).catch(toProblem);
+      await send('poller', `${pollerUrl}/${action}`).catch(toProblem);
       response.json({ atMs: Date.now() } satisfies Acted);
     });
 

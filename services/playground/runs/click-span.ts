@@ -1,7 +1,7 @@
 import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { settingsToQuery } from '../view/settings.ts';
 import type { RunSettings } from '../view/settings.ts';
-import { sendJson } from './http.ts';
+import { send } from './http.ts';
 
 /** The maximum difference between the browser's clock and this one. Beyond it, the browser's time is ignored. */
 const MAX_SKEW_MS = 10_000;
@@ -27,7 +27,7 @@ export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promis
   const url = new URL(`${otlpUrl}/v1/traces`);
   const headers = basicAuthorization(url);
   // Collectors may answer with an empty body, or with protobuf.
-  await sendJson('trace collector', url.href, toOtlp(click), headers);
+  await send('trace collector', url.href, toOtlp(click), headers);
 }
 
 /** Moves the user and the password from the URL to a header, as an exporter does. With a password in the URL, `fetch` sends nothing. */

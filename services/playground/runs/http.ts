@@ -28,12 +28,9 @@ export function toProblem(error: unknown): never {
 /** Gets JSON. Returns undefined for a 404. Throws an {@link UpstreamError} that names `who` and the failure. */
 export async function getJson<T>(who: string, url: string): Promise<T | undefined> {
   const response = await ask(who, url, { headers: untraced() });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  if (!response.ok) throw await refused(who, response);
-  return jsonOf<T>(who, response);
+  if (response.status !== 404) return jsonOf<T>(who, response);
+  await response.body?.cancel();
+  return undefined;
 }
 
 /** Posts JSON, with additional headers. Throws an {@link UpstreamError}. */
@@ -43,37 +40,28 @@ export async function postJson<T>(
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<T> {
-  const response = await ask(who, url, postOf(body, headers));
-  if (!response.ok) throw await refused(who, response);
-  return jsonOf<T>(who, response);
+  return jsonOf<T>(who, await ask(who, url, postOf(body, headers)));
 }
 
-/** Posts JSON, with additional headers, and ignores the body of the response. Throws an {@link UpstreamError}. */
-export async function sendJson(
+/** Posts JSON, or nothing without a body, and ignores the body of the response. Throws an {@link UpstreamError}. */
+export async function send(
   who: string,
   url: string,
-  body: unknown,
+  body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<void> {
-  await send(who, url, postOf(body, headers));
-}
-
-/** Posts without a body, and ignores the body of the response. Throws an {@link UpstreamError}. */
-export function postEmpty(who: string, url: string): Promise<void> {
-  return send(who, url, { method: 'POST' });
+  const response = await ask(who, url, postOf(body, headers));
+  if (!response.ok) throw await refused(who, response);
+  await response.body?.cancel();
 }
 
 const postOf = (body: unknown, headers: Record<string, string>): RequestInit => ({
   method: 'POST',
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
+  ...(body !== undefined && {
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  }),
 });
-
-async function send(who: string, url: string, init: RequestInit): Promise<void> {
-  const response = await ask(who, url, init);
-  if (!response.ok) throw await refused(who, response);
-  await response.body?.cancel();
-}
 
 async function ask(who: string, url: string, init: RequestInit): Promise<Response> {
   try {
@@ -84,6 +72,7 @@ async function ask(who: string, url: string, init: RequestInit): Promise<Respons
 }
 
 async function jsonOf<T>(who: string, response: Response): Promise<T> {
+  if (!response.ok) throw await refused(who, response);
   try {
     return (await response.json()) as T;
   } catch (cause) {

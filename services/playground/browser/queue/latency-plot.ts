@@ -1,6 +1,6 @@
 import { duration, shortId } from '@beyond-headers/traces/draw';
 import { niceMax, xOf, yOf, type Plot } from '../../view/chart.ts';
-import type { LoadDot } from '../../view/queue.ts';
+import type { LoadDot } from '../../queue/load-view.ts';
 import { h } from '../dom.ts';
 import { addressOf, openRun, traceLink } from './open-run.ts';
 import { svg } from './svg.ts';

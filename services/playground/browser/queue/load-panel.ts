@@ -1,5 +1,6 @@
 import { counted } from '@beyond-headers/traces/draw';
-import { LOAD_LIMITS, type LoadDot, type LoadView } from '../../view/queue.ts';
+import type { LoadDot, LoadView } from '../../queue/load-view.ts';
+import { LOAD_LIMITS } from '../../view/queue.ts';
 import { h } from '../dom.ts';
 import { ask, messageOf } from '../ask.ts';
 import { LatencyPlot } from './latency-plot.ts';
