@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { HttpProblem } from '@beyond-headers/service-kit';
 import { runIdIn } from './new-run.ts';
 import type { RecentRuns } from './recent-runs.ts';
-import { TooManyRuns, type RunWatches } from './run-watches.ts';
+import type { RunWatches } from './run-watches.ts';
 
 const MAX_STREAMS = 400;
 /** Proxies and browsers close a connection that is idle for long. */
@@ -31,9 +31,19 @@ export class EventStreams {
       'x-accel-buffering': 'no',
     });
     response.flushHeaders();
+    const unsubscribe = this.#watches.subscribe(
+      id,
+      (update, eventId) => {
+        if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
+        else response.write(`id: ${eventId}\ndata: ${JSON.stringify(update)}\n\n`);
+      },
+      lastEventId(request),
+      this.#recent.settingsOf(id),
+    );
+    // Too many different runs are open. The page should try again later.
+    if (!unsubscribe) return void response.end('retry: 10000\n\n');
     this.#open.add(response);
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    const unsubscribe = this.#subscribe(id, request, response);
     response.on('close', () => {
       clearInterval(heartbeat);
       this.#open.delete(response);
@@ -45,25 +55,6 @@ export class EventStreams {
   close(): void {
     this.#watches.close();
     for (const response of this.#open) response.end();
-  }
-
-  #subscribe(id: string, request: Request, response: Response): () => void {
-    const settings = this.#recent.settingsOf(id);
-    try {
-      return this.#watches.subscribe(
-        id,
-        (update, eventId) => {
-          if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
-          else response.write(`id: ${eventId}\ndata: ${JSON.stringify(update)}\n\n`);
-        },
-        lastEventId(request),
-        settings,
-      );
-    } catch (error) {
-      if (!(error instanceof TooManyRuns)) throw error;
-      response.end('retry: 10000\n\n');
-      return () => {};
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { parseOtlp, type Span } from '@beyond-headers/traces';
 import type { RunUpdate } from '../view/types.ts';
 import { toOtlp } from './click-span.ts';
-import { RunWatches } from './run-watches.ts';
+import { RunWatches, type Listener } from './run-watches.ts';
 import { DEFAULT_SETTINGS } from '../view/settings.ts';
 import type { Sources } from './sources.ts';
 
@@ -39,20 +39,19 @@ function sourcesOf(trace: (traceId: string) => Span[]): Sources & { reads: numbe
   return sources;
 }
 
+const runIdOf = (number: number) => number.toString(16).padStart(32, 'd');
+
 /** Collects updates until the run is settled. */
 function follow(watches: RunWatches, lastEventId?: string) {
   const updates: RunUpdate[] = [];
   const ids: string[] = [];
   const { promise: settled, resolve } = Promise.withResolvers<void>();
-  const stop = watches.subscribe(
-    RUN,
-    (update, id) => {
-      updates.push(update);
-      ids.push(id);
-      if (update.state.settled) resolve();
-    },
-    lastEventId,
-  );
+  const listener: Listener = (update, id) => {
+    updates.push(update);
+    ids.push(id);
+    if (update.state.settled) resolve();
+  };
+  const stop = watches.subscribe(RUN, listener, lastEventId) ?? assert.fail('too many runs');
   return { updates, ids, settled, stop };
 }
 
@@ -112,11 +111,20 @@ test('a run that others have pushed out is read again', async () => {
   const first = follow(watches);
   await first.settled;
   first.stop();
-  for (let other = 0; other < 20; other++) {
-    const runId = other.toString(16).padStart(32, 'd');
-    watches.subscribe(runId, () => {})();
-  }
+  for (let other = 0; other < 20; other++) watches.subscribe(runIdOf(other), () => {})?.();
   const again = follow(watches, first.ids.at(-1));
   assert.equal(again.updates[0]?.reset, true, 'its events are no longer known');
   await again.settled;
+});
+
+test('a new run is refused while too many others are watched', () => {
+  const watches = new RunWatches(sourcesOf(() => []));
+  const subscribe = (number: number) => watches.subscribe(runIdOf(number), () => {});
+  const unsubscribe = Array.from({ length: 60 }, (_, number) => subscribe(number));
+  assert.equal(subscribe(60), undefined);
+  assert.ok(subscribe(0), 'a run that is watched already');
+  watches.close();
+  assert.ok(subscribe(60), 'there is room again');
+  watches.close();
+  assert.ok(unsubscribe.every(Boolean));
 });

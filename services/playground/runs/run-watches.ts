@@ -16,11 +16,6 @@ const MAX_WATCHED = 60;
 /** Called with each update, and with the event id from which to resume after it. */
 export type Listener = (update: RunUpdate, eventId: string) => void;
 
-/** Too many different runs are watched. A page should try again later. */
-export class TooManyRuns extends Error {
-  override name = 'TooManyRuns';
-}
-
 /** Reads each watched run only once for all pages, until it is settled or the last page has left. */
 export class RunWatches {
   readonly #sources: Sources;
@@ -32,10 +27,16 @@ export class RunWatches {
 
   /**
    * Sends what the listener has missed, and then every change. `lastEventId` comes from an earlier subscription, possibly to
-   * another process. Returns a function that unsubscribes. Throws {@link TooManyRuns}.
+   * another process. Returns a function that unsubscribes, or undefined if too many different runs are watched.
    */
-  subscribe(runId: string, listener: Listener, lastEventId?: string, settings?: RunSettings): () => void {
+  subscribe(
+    runId: string,
+    listener: Listener,
+    lastEventId?: string,
+    settings?: RunSettings,
+  ): (() => void) | undefined {
     const watch = this.#watches.get(runId) ?? this.#open(runId, settings);
+    if (!watch) return undefined;
     // Moves the run to the end. The first run in the map is the least recently used one.
     this.#watches.delete(runId);
     this.#watches.set(runId, watch);
@@ -47,10 +48,11 @@ export class RunWatches {
     for (const watch of this.#watches.values()) watch.close();
   }
 
-  #open(runId: string, settings?: RunSettings): Watch {
+  #open(runId: string, settings: RunSettings | undefined): Watch | undefined {
     this.#forgetIdle();
-    if (this.#watches.size >= MAX_WATCHED) throw new TooManyRuns('Too many different runs are open.');
-    return new Watch(new RunReader(runId, this.#sources, settings));
+    return this.#watches.size < MAX_WATCHED
+      ? new Watch(new RunReader(runId, this.#sources, settings))
+      : undefined;
   }
 
   /** Deletes runs that no page watches, as far as they exceed the limits. The most recently used ones stay. */
