@@ -1,6 +1,14 @@
 export { explainFinding, type CodePlace } from './explanations.ts';
 export { journeyOf, type Crossing, type Edge, type Journey, type Stop } from './journey.ts';
-export type { FoundBreak, FoundCarrier, JobStanding, OrderStanding, Run } from './run.ts';
+export {
+  isJobOver,
+  isOrderOver,
+  type FoundBreak,
+  type FoundCarrier,
+  type JobStanding,
+  type OrderStanding,
+  type Run,
+} from './run.ts';
 export { standingOf } from './standing.ts';
 export { STOPS, type StopName } from './stops.ts';
 export { verdictOn, verdictText, type Verdict } from './verdict.ts';

@@ -20,6 +20,10 @@ export interface OrderStanding {
   error?: string;
 }
 
+/** Reports whether an order has ended, whatever its outcome. */
+export const isOrderOver = ({ status }: OrderStanding): boolean =>
+  ['fulfilled', 'failed', 'rejected', 'cancelled'].includes(status);
+
 /** A Job as the launcher shows it. */
 export interface JobStanding {
   phase: string;
@@ -30,6 +34,10 @@ export interface JobStanding {
   /** The exit code of that attempt. */
   exitCode?: number;
 }
+
+/** Reports whether a Job has ended, or is gone (`unknown`). */
+export const isJobOver = ({ phase }: JobStanding): boolean =>
+  ['succeeded', 'failed', 'unknown'].includes(phase);
 
 /** The part of a `traces lint` finding that is used here. The page imports this package, but the linter's types need those of Node.js. */
 export interface FoundBreak {

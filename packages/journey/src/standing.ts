@@ -1,5 +1,5 @@
 import { counted, printable } from '@beyond-headers/traces/draw';
-import type { JobStanding, OrderStanding, Run } from './run.ts';
+import { isJobOver, type JobStanding, type OrderStanding, type Run } from './run.ts';
 
 /** The state of a run's work, independent of its traces. */
 export interface Standing {
@@ -45,13 +45,13 @@ function orderTrouble({ status, attempts, maxAttempts, error }: OrderStanding): 
     : [retrying(attempt, maxAttempts, `The order failed${why}`)];
 }
 
-function jobTrouble({ phase, failedAttempts, maxAttempts, ...end }: JobStanding): Trouble[] {
+function jobTrouble(job: JobStanding): Trouble[] {
+  const { phase, failedAttempts, maxAttempts, ...end } = job;
   if (phase === 'failed') {
     const sentence = `The Job failed: ${endOf(end)}.${lossOf(end)}`;
     return [{ status: endOf(end), isRetrying: false, sentence }];
   }
-  const isOver = phase === 'succeeded' || phase === 'unknown';
-  return isOver || failedAttempts === 0
+  return isJobOver(job) || failedAttempts === 0
     ? []
     : [retrying(failedAttempts + 1, maxAttempts, `A pod failed: ${endOf(end)}`)];
 }

@@ -2,7 +2,7 @@ import { counted } from '@beyond-headers/traces/draw';
 import type { SpanShape } from '@beyond-headers/traces/tree';
 import { CODE, explain, PAGES, type CodePlace } from './explanations.ts';
 import type { Crossing, Edge, Journey } from './journey.ts';
-import type { FoundCarrier, Run } from './run.ts';
+import { isJobOver, isOrderOver, type FoundCarrier, type Run } from './run.ts';
 import { standingOf } from './standing.ts';
 
 /** A summary of what happened to the trace of a run, so that no waterfall needs a caption. */
@@ -69,16 +69,9 @@ const HELD = 'The order stopped and waits for an approval. Its document keeps th
 
 const isHeld = ({ orders }: Run): boolean => orders.some(({ status }) => status === 'held');
 
-const ORDER_IS_OVER = ['fulfilled', 'failed', 'rejected', 'cancelled'];
-const JOB_IS_UNDER_WAY = ['pending', 'running'];
-
 /** Reports whether more spans may follow, from a stop that was not reached or from work that has not ended. */
 function isUnderWay(journey: Journey, { orders, jobs }: Run): boolean {
-  return (
-    edgesWith(journey, 'waiting').length > 0 ||
-    orders.some(({ status }) => !ORDER_IS_OVER.includes(status)) ||
-    jobs.some(({ phase }) => JOB_IS_UNDER_WAY.includes(phase))
-  );
+  return edgesWith(journey, 'waiting').length > 0 || !orders.every(isOrderOver) || !jobs.every(isJobOver);
 }
 
 function wholeTrace(

@@ -3,17 +3,15 @@ import { environmentRows } from '../view/carriers.ts';
 import type { CarrierRow, CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
 
-/** The URLs of the services that show what carried a context. */
-export interface CarrierUrls {
-  writer: string;
-  jobLauncher: string;
-}
-
 /** Reads what carried the context of an order: the stored document and the created Job. The other carriers are derived from spans. */
-export async function readCarriers(orderId: string, urls: CarrierUrls): Promise<CarrierView[]> {
+export async function readCarriers(
+  orderId: string,
+  writerUrl: string,
+  jobLauncherUrl: string,
+): Promise<CarrierView[]> {
   const [document, job] = await Promise.all([
-    getJson<StoredOrder>('writer', `${urls.writer}/orders/${orderId}/carrier`),
-    getJson<JobCarrier>('job-launcher', `${urls.jobLauncher}/reports/report-${orderId}/carrier`),
+    getJson<StoredOrder>('writer', `${writerUrl}/orders/${orderId}/carrier`),
+    getJson<JobCarrier>('job-launcher', `${jobLauncherUrl}/reports/report-${orderId}/carrier`),
   ]);
   return [documentView(document), jobView(job)];
 }

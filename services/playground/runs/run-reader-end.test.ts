@@ -113,3 +113,27 @@ test('a silent run of an order that was deleted is over', async (t) => {
   await reader.step();
   assert.equal(reader.state.settled, true);
 });
+
+/** Long after the spans of these tests have ended. */
+const MUCH_LATER = 1_800_000_000_000;
+
+test('a run goes on while the writer may still get to know its order', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: MUCH_LATER });
+  const known = await readRun({ spans: CUT, order: { status: 'fulfilled' } });
+  const unknown = await readRun({ spans: CUT, deletedAtMs: 0 });
+  for (const reader of [known, unknown]) await reader.step();
+  assert.deepEqual([known.state.settled, unknown.state.settled], [true, false]);
+});
+
+test('the last spans of a Job are awaited after its end', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: MUCH_LATER });
+  const job: Partial<ReportStatus> = { phase: 'running' };
+  const reader = await readRun({ spans: CUT, order: { status: 'fulfilled' }, job });
+  await reader.step();
+  job.phase = 'succeeded';
+  await reader.step();
+  assert.equal(reader.state.settled, false);
+  t.mock.timers.tick(2_000);
+  await reader.step();
+  assert.equal(reader.state.settled, true);
+});

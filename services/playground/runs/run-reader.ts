@@ -1,9 +1,9 @@
 import { ATTR, type OrderView, type ReportStatus } from '@beyond-headers/contracts';
+import { isJobOver, isOrderOver } from '@beyond-headers/journey';
 import type { Span } from '@beyond-headers/traces';
 import { lint, type Finding } from '@beyond-headers/traces/lint';
-import { settingsFromQuery } from '../view/settings.ts';
+import { settingsFromQuery, type RunSettings } from '../view/settings.ts';
 import type { JobState, OrderState, RunState, SpanView } from '../view/types.ts';
-import type { RunSettings } from '../view/settings.ts';
 import type { Sources } from './sources.ts';
 import { toSpanView } from './span-view.ts';
 
@@ -23,8 +23,6 @@ const GIVE_UP_MS = 90_000;
 /** If no span has arrived by then, the trace store doesn't have the trace. */
 const UNKNOWN_MS = 8_000;
 
-const ORDER_IS_OVER = new Set(['fulfilled', 'failed', 'rejected', 'cancelled']);
-const JOB_IS_OVER = new Set(['succeeded', 'failed', 'unknown']);
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
@@ -91,7 +89,7 @@ export class RunReader {
     const known = this.#known;
     try {
       await this.#readTraces();
-      await this.#readOrders();
+      await Promise.all([...this.#orders.values()].map((known) => this.#readOrder(known)));
       await this.#readJobs();
       this.#problem = undefined;
       this.#lastCompleteAt = Date.now();
@@ -146,10 +144,6 @@ export class RunReader {
     if (TRACE_ID.test(traceId) && this.#traceIds.size < MAX_TRACES) this.#traceIds.add(traceId);
   }
 
-  async #readOrders(): Promise<void> {
-    await Promise.all([...this.#orders.values()].map((known) => this.#readOrder(known)));
-  }
-
   async #readOrder(known: KnownOrder): Promise<void> {
     const order = await this.#sources.order(known.orderId);
     if (order) this.#note(order);
@@ -180,11 +174,13 @@ export class RunReader {
   }
 
   async #readJob(jobName: string, order: KnownOrder): Promise<void> {
-    if (JOB_IS_OVER.has(this.#jobs.get(jobName)?.phase ?? '')) return;
-    const job = await this.#sources.job(jobName);
-    if (job) {
-      if (this.#jobs.has(jobName) && JOB_IS_OVER.has(job.phase)) this.#lastChangeAt = Date.now();
-      this.#jobs.set(jobName, jobStateOf(job));
+    const known = this.#jobs.get(jobName);
+    if (known && isJobOver(known)) return;
+    const status = await this.#sources.job(jobName);
+    if (status) {
+      const job = jobStateOf(status);
+      if (known && isJobOver(job)) this.#lastChangeAt = Date.now();
+      this.#jobs.set(jobName, job);
     } else if (!isGoingOn(order)) {
       // The Job was never created, or was removed after its time to live.
       this.#jobs.set(jobName, { jobName, phase: 'unknown', failedAttempts: 0 });
@@ -194,17 +190,11 @@ export class RunReader {
   #isOver(): boolean {
     if (this.#problem) return this.isSilent && Date.now() - this.#lastCompleteAt > GIVE_UP_MS;
     if (this.spans.length === 0) return this.#isUnknown();
-    if (this.#isGoingOn()) return false;
+    const [orders, jobs] = [[...this.#orders.values()], [...this.#jobs.values()]];
+    // Unfinished work can continue at any time: after an approval, or when a paused poller is resumed.
+    if (orders.some(isGoingOn) || !jobs.every(isJobOver)) return false;
     const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), this.#lastChangeAt);
-    return this.isSilent || (this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS);
-  }
-
-  /** Whether a service reports unfinished work, which can continue at any time: after an approval, or when a paused poller is resumed. */
-  #isGoingOn(): boolean {
-    return (
-      [...this.#orders.values()].some(isGoingOn) ||
-      [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase))
-    );
+    return this.isSilent || (orders.every(isOrderOver) && Date.now() - lastEndMs > QUIET_MS);
   }
 
   #isUnknown(): boolean {
@@ -213,15 +203,10 @@ export class RunReader {
       'No span of this run is in the trace store. It keeps the newest traces only; run it again.';
     return true;
   }
-
-  #isWorkDone(): boolean {
-    const areOrdersOver = [...this.#orders.values()].every(({ status }) => ORDER_IS_OVER.has(status));
-    return areOrdersOver && [...this.#jobs.values()].every(({ phase }) => JOB_IS_OVER.has(phase));
-  }
 }
 
-const isGoingOn = ({ report, isDeleted, status }: KnownOrder): boolean =>
-  report !== undefined && !isDeleted && !ORDER_IS_OVER.has(status);
+const isGoingOn = (order: KnownOrder): boolean =>
+  order.report !== undefined && !order.isDeleted && !isOrderOver(order);
 
 /** Returns the state of a Job, with how its last attempt ended: `OOMKilled` says more than the Job's own `BackoffLimitExceeded`. */
 function jobStateOf({ jobName, phase, reason, attempts, maxAttempts }: ReportStatus): JobState {
