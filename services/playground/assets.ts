@@ -18,10 +18,12 @@ export interface Asset {
   isLate?: boolean;
 }
 
+const placeOf = (path: string) => ({ url: `/assets/${path}`, file: join(import.meta.dirname, path) });
+
 /** The modules that pages load first. Their imports are served too. */
-const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'];
+const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'].map(placeOf);
 /** The modules that a page imports when a visitor asks for them. */
-const LATE = ['browser/queue/main.ts'];
+const LATE = ['browser/queue/main.ts'].map(placeOf);
 const EVERY_PAGE = new URL(import.meta.resolve('@beyond-headers/service-kit/page.css'));
 /** In cascade order: later files can override earlier ones. */
 const STYLES = [
@@ -48,15 +50,13 @@ const STYLES = [
 export const STYLE_URL = '/assets/styles.css';
 
 /** Reads the page's modules and styles into memory. */
-export function loadAssets(root = import.meta.dirname): Asset[] {
-  const placesOf = (paths: string[]) =>
-    paths.map((path) => ({ url: `/assets/${path}`, file: join(root, path) }));
-  const early = new Set(loadModules(placesOf(ENTRIES)).map(({ url }) => url));
-  const modules = loadModules(placesOf([...ENTRIES, ...LATE])).map(({ url, code }) => ({
+export function loadAssets(): Asset[] {
+  const early = new Set(loadModules(ENTRIES).map(({ url }) => url));
+  const modules = loadModules([...ENTRIES, ...LATE]).map(({ url, code }) => ({
     ...toAsset(url, 'text/javascript', code),
     isLate: !early.has(url),
   }));
-  const own = STYLES.map((name) => join(root, 'browser/styles', `${name}.css`));
+  const own = STYLES.map((name) => join(import.meta.dirname, 'browser/styles', `${name}.css`));
   const styles = [EVERY_PAGE, ...own].map((file) => readFileSync(file, 'utf8'));
   return [...modules, toAsset(STYLE_URL, 'text/css', [...styles, ...STOPS.map(styleOf)].join(''))];
 }

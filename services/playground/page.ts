@@ -2,7 +2,6 @@ import { STOPS } from '@beyond-headers/journey';
 import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import { STYLE_URL, type Asset } from './assets.ts';
 import { runForm } from './page-form.ts';
-import { queueButton, queueSection, type QueueOptions } from './page-queue.ts';
 
 export interface PageOptions {
   /** Where people open a trace. */
@@ -10,8 +9,8 @@ export interface PageOptions {
   assets: readonly Asset[];
   /** The names of the tutorial's pages. Empty without the documentation. */
   tutorial: readonly string[];
-  /** Absent on a page without a server. */
-  queue?: QueueOptions | undefined;
+  /** Whether the page may act on the queue. Absent on a page without a server. */
+  queue?: { hasControls: boolean };
 }
 
 /** Renders the shell of the page: everything that is visible before the first script runs, so that nothing moves when it does. */
@@ -35,7 +34,7 @@ ${themeButton}
 </header>
 <main>
 ${runForm()}
-${queue ? queueSection(queue) : ''}
+${queue ? queueSection(queue.hasControls) : ''}
 <p id="notice" role="status" class="notice" hidden></p>
 <div class="slots">
 ${slot('a')}
@@ -69,6 +68,13 @@ export function head(title: string): string {
 
 export const themeButton =
   '<button type="button" id="theme" class="quiet" aria-label="Colour theme: as the system">◐</button>';
+
+const queueButton =
+  '<button type="button" id="queue-toggle" class="quiet disclose-queue" aria-expanded="false" aria-controls="queue">Queue</button>';
+
+/** Renders the section of the queue, still empty. The queue's modules are loaded when it is opened. */
+const queueSection = (hasControls: boolean): string =>
+  `<section class="queue" id="queue" aria-labelledby="queue-title" data-controls="${hasControls ? 'on' : 'off'}" hidden><h2 id="queue-title">Queue</h2></section>`;
 
 const PROMPTS = {
   a: [

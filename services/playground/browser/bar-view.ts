@@ -30,7 +30,11 @@ export function barCell(row: SpanRow<SpanView>, bars: Bars): HTMLElement {
   const wait = waitOf(row, bars);
   const cell = h('div', { role: 'gridcell', class: 'bar-cell' }, wait.gap);
   if (row.folded && typeof shown !== 'string') cell.append(barView('bar branch', shown));
-  if (typeof place !== 'string') cell.append(barView(classOf(row), place), ...breaks(row, bars.scale));
+  if (typeof place !== 'string')
+    cell.append(
+      barView(classOf(row), place),
+      ...cutViews(bars.scale, 'break', cutsIn(row.folded ?? row.span, bars.scale)),
+    );
   const text = [wait.text, lengthLabel(row)].filter(Boolean).join(' · ');
   cell.append(typeof shown === 'string' ? elsewhere(shown, text) : labelView(text, shown, bars.widthPx));
   return cell;
@@ -45,11 +49,6 @@ function barView(className: string, place: Place): HTMLElement {
   const bar = h('span', { class: className });
   putAt(bar, place);
   return bar;
-}
-
-/** Renders the marks where time is cut out of a bar. */
-function breaks({ span, folded }: SpanRow<SpanView>, scale: TimeScale): HTMLElement[] {
-  return cutViews(scale, () => h('i', { class: 'break' }), cutsIn(folded ?? span, scale));
 }
 
 function cutsIn({ startMs, endMs }: TimeRange, { cuts }: TimeScale): Cut[] {

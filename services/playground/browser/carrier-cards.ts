@@ -50,14 +50,13 @@ export function carrierCards(
 
 function card(carrier: CarrierView, spans: readonly SpanView[], open: OpenSpan): HTMLElement {
   const { writer, reader } = partiesOf(carrier.id, spans);
-  const expected = carrier.id === 'http' ? undefined : writer;
-  const finding = findingOf(carrier, expected);
+  const finding = findingOf(carrier, writer);
   return h(
     'section',
     { class: 'card', 'data-carrier': carrier.id, 'data-finding': finding },
     h('h3', {}, TITLES[carrier.id]),
     carrier.id !== 'http' && parties(writer, reader, open),
-    h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans, expected))),
+    h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans, writer))),
     findingView(carrier, finding, namedBy(carrier, spans), open),
     h('p', { class: 'source' }, carrier.source),
   );

@@ -21,10 +21,6 @@ export class Folds {
       if (row.type === 'span' && row.hasChildren && row.depth > 0) this.keys.add(row.key);
   }
 
-  openAll(): void {
-    this.keys.clear();
-  }
-
   toggle(key: string, isFolded = !this.keys.has(key)): void {
     if (isFolded) this.keys.add(key);
     else this.keys.delete(key);

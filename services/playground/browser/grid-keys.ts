@@ -1,38 +1,18 @@
-import type { Row, SpanRow, TraceRow } from '@beyond-headers/traces/draw';
+import type { Row } from '@beyond-headers/traces/draw';
 
-/** What a key does in the waterfall. */
-export type GridAction =
-  | { type: 'move'; to: number }
-  | { type: 'zoom'; steps: number }
-  | { type: 'pan'; share: number }
-  | { type: 'fold'; isFolded: boolean }
-  | { type: 'fit' }
-  | { type: 'zoomTo' }
-  | { type: 'open' };
-
-const PAN_SHARE = 0.25;
-
-const TIME_KEYS: Record<string, GridAction> = {
-  '+': { type: 'zoom', steps: 1 },
-  '=': { type: 'zoom', steps: 1 },
-  '-': { type: 'zoom', steps: -1 },
-  '0': { type: 'fit' },
-  z: { type: 'zoomTo' },
-  '<': { type: 'pan', share: -PAN_SHARE },
-  '>': { type: 'pan', share: PAN_SHARE },
-};
+/** What a key does with the rows of the waterfall: activate another row, fold or unfold the active one, or open its details. */
+export type RowAction = { to: number } | { isFolded: boolean } | 'open';
 
 /**
- * Returns the action of a key. The keys are those of a treegrid (https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/), and some
- * for the time scale. `index` is the active row, and `pageRows` is the number of rows in sight. Returns undefined for any other
- * key.
+ * Returns the action of a key of a treegrid (https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/). `index` is the active row, and
+ * `pageRows` is the number of rows in sight. Returns undefined for any other key.
  */
-export function gridAction(
+export function rowAction(
   key: string,
   rows: readonly Row[],
   index: number,
   pageRows: number,
-): GridAction | undefined {
+): RowAction | undefined {
   const moves: Record<string, number> = {
     ArrowDown: index + 1,
     ArrowUp: index - 1,
@@ -41,31 +21,24 @@ export function gridAction(
     PageDown: index + pageRows,
     PageUp: index - pageRows,
   };
-  const to = moves[key];
-  if (to !== undefined) return { type: 'move', to: Math.max(0, Math.min(rows.length - 1, to)) };
-  const row = rows[index];
-  return TIME_KEYS[key] ?? (row && row.type !== 'note' ? rowAction(key, rows, index, row) : undefined);
+  const to = moves[key] ?? branchMove(key, rows, index);
+  if (typeof to === 'number') return { to: Math.max(0, Math.min(rows.length - 1, to)) };
+  return to;
 }
 
-function rowAction(
-  key: string,
-  rows: readonly Row[],
-  index: number,
-  row: SpanRow | TraceRow,
-): GridAction | undefined {
+/** Returns the action of a key that depends on whether the active row is folded: an action, or the row to activate. */
+function branchMove(key: string, rows: readonly Row[], index: number): number | RowAction | undefined {
+  const row = rows[index];
+  if (!row || row.type === 'note') return undefined;
   const hasChildren = row.type === 'trace' || row.hasChildren;
-  const unfold: GridAction = { type: 'fold', isFolded: false };
-  if (key === 'Enter' || key === ' ') return row.isCollapsed ? unfold : { type: 'open' };
-  if (key === 'ArrowRight' && row.isCollapsed) return unfold;
-  if (key === 'ArrowRight' && hasChildren) return { type: 'move', to: Math.min(rows.length - 1, index + 1) };
-  if (key === 'ArrowLeft' && hasChildren && !row.isCollapsed) return { type: 'fold', isFolded: true };
-  if (key !== 'ArrowLeft' || row.type === 'trace') return undefined;
-  return { type: 'move', to: parentIndex(rows, index, row.depth) };
+  if (key === 'Enter' || key === ' ') return row.isCollapsed ? { isFolded: false } : 'open';
+  if (key === 'ArrowRight')
+    return row.isCollapsed ? { isFolded: false } : hasChildren ? index + 1 : undefined;
+  if (key !== 'ArrowLeft') return undefined;
+  if (hasChildren && !row.isCollapsed) return { isFolded: true };
+  return row.type === 'trace' ? undefined : parentIndex(rows, index, row.depth);
 }
 
 function parentIndex(rows: readonly Row[], index: number, depth: number): number {
-  return Math.max(
-    0,
-    rows.slice(0, index).findLastIndex((row) => row.type === 'trace' || row.depth < depth),
-  );
+  return rows.slice(0, index).findLastIndex((row) => row.type === 'trace' || row.depth < depth);
 }

@@ -28,10 +28,7 @@ export class Minimap {
   show(rows: readonly Row<SpanView>[], scale: TimeScale): void {
     this.#scale = scale;
     const whole = { ...scale, visible: scale.whole };
-    this.#marks.replaceChildren(
-      ...cutViews(whole, () => h('i', { class: 'cut' })),
-      ...markViews(rows, whole),
-    );
+    this.#marks.replaceChildren(...cutViews(whole, 'cut'), ...markViews(rows, whole));
     const { startMs, endMs } = scale.whole;
     const share = 100 / (endMs - startMs);
     putAt(this.#frame, {

@@ -1,4 +1,5 @@
 import { drawnAt, placeIn, type TimeRange } from '@beyond-headers/traces/draw';
+import { h } from './dom.ts';
 import type { TimeScale } from './time-window.ts';
 
 /** A position on the visible time scale, in percent of its width. */
@@ -23,12 +24,12 @@ export function putAt({ style }: HTMLElement, { left, width }: Place): void {
   style.width = `${width}%`;
 }
 
-/** Renders each visible cut as an element across its length. */
-export function cutViews(scale: TimeScale, make: () => HTMLElement, cuts = scale.cuts): HTMLElement[] {
+/** Renders each visible cut as an element of a class across its length. */
+export function cutViews(scale: TimeScale, className: string, cuts = scale.cuts): HTMLElement[] {
   return cuts.flatMap((cut) => {
     const place = placedOn(scale, cut);
     if (typeof place === 'string') return [];
-    const element = make();
+    const element = h('i', { class: className });
     putAt(element, place);
     return [element];
   });

@@ -1,10 +1,8 @@
 import { counted } from '@beyond-headers/traces/draw';
-import { brokenOnPurpose } from '../view/settings.ts';
-import type { RunSettings } from '../view/settings.ts';
+import { brokenOnPurpose, type RunSettings } from '../view/settings.ts';
 import type { Verdict } from '@beyond-headers/journey';
 import type { Slot } from './address.ts';
 import { h } from './dom.ts';
-import { tutorialLink } from './tutorial-link.ts';
 
 /** The head of a run: the verdict, what was broken on purpose, and what happened. */
 export class RunHead {
@@ -41,11 +39,17 @@ export class RunHead {
   }
 }
 
+/** Returns undefined if this server does not have the page, as in an image without the documentation. */
+function tutorialLink(page = ''): HTMLElement | undefined {
+  const pages = document.documentElement.dataset['tutorial']?.split(' ') ?? [];
+  if (page === '' || !pages.includes(page)) return undefined;
+  return h('a', { href: `/tutorial/${page}` }, 'Tutorial', h('span', { class: 'hidden' }, ` on ${page}`));
+}
+
 /** Returns no chips if the trace did not start on this page, because its settings are unknown. */
 function chipsOf(settings: RunSettings | undefined): string[] {
-  if (!settings) return [];
-  const broken = brokenOnPurpose(settings);
-  return broken.length > 0 ? broken : ['everything on'];
+  const broken = settings ? brokenOnPurpose(settings) : [];
+  return settings && broken.length === 0 ? ['everything on'] : broken;
 }
 
 /** Returns the label of a run in the list of runs. */

@@ -4,6 +4,7 @@ import { CarrierPanel } from './carrier-panel.ts';
 import { DecisionPanel } from './decision-panel.ts';
 import { h, one } from './dom.ts';
 import { journeyView } from './journey-view.ts';
+import { oncePerFrame } from './once-per-frame.ts';
 import { RunHead } from './run-head.ts';
 import { followRun, newModel, type RunModel } from './run-stream.ts';
 import { Waterfall } from './waterfall.ts';
@@ -26,16 +27,19 @@ export class RunPanel {
   readonly #decisions = new DecisionPanel();
   readonly #strip = h('div', { class: 'strip' });
   readonly #waterfall: Waterfall;
-  readonly #carriers = new CarrierPanel(() => this.#renderSoon());
+  /** Does nothing after `close`, because a response can come when the slot shows another run. */
+  readonly #renderSoon = oncePerFrame(() => {
+    if (!this.#isClosed) this.#render();
+  });
+  readonly #carriers = new CarrierPanel(this.#renderSoon);
   readonly #stop: () => void;
   readonly #model: RunModel;
   #lengthMs = 0;
-  #frame = 0;
   #isClosed = false;
 
   constructor(slot: Slot, runId: string, { onChange, onCut }: RunPanelOptions) {
     this.runId = runId;
-    this.#waterfall = new Waterfall({ onCut });
+    this.#waterfall = new Waterfall(onCut);
     this.#onChange = onChange;
     this.#head = new RunHead(slot);
     this.#root = one(`#slot-${slot}`, HTMLElement);
@@ -49,7 +53,7 @@ export class RunPanel {
       this.#carriers.element,
     );
     this.#model = newModel(runId);
-    this.#stop = followRun(this.#model, () => this.#renderSoon());
+    this.#stop = followRun(this.#model, this.#renderSoon);
     this.#render();
   }
 
@@ -59,7 +63,7 @@ export class RunPanel {
   }
 
   cutWaits(isCut: boolean): void {
-    this.#waterfall.setCut(isCut);
+    this.#waterfall.cutWaits(isCut);
   }
 
   /** Draws to the scale of the longer of two runs. `lengthMs` is the length of that run as drawn. */
@@ -73,20 +77,9 @@ export class RunPanel {
     this.#isClosed = true;
     this.#stop();
     this.#waterfall.close();
-    cancelAnimationFrame(this.#frame);
     this.#root.replaceChildren(...this.#prompt);
     this.#root.dataset['tone'] = 'empty';
     delete this.#root.dataset['settled'];
-  }
-
-  /**
-   * Renders once a frame at most, however many updates come. Does nothing after `close`, because a response can come when the
-   * slot shows another run.
-   */
-  #renderSoon(): void {
-    cancelAnimationFrame(this.#frame);
-    if (this.#isClosed) return;
-    this.#frame = requestAnimationFrame(() => this.#render());
   }
 
   #render(): void {

@@ -11,7 +11,7 @@ let asking = new AbortController();
  * Renders the log lines of a span, which it then fetches. The element is empty until they arrive, and stays empty if no log lines
  * are collected.
  */
-export function spanLogs(span: Pick<SpanView, 'traceId' | 'spanId'>, runStartMs: number): HTMLElement {
+export function spanLogs(span: SpanView, runStartMs: number): HTMLElement {
   const place = h('div', { class: 'span-logs' });
   asking.abort();
   asking = new AbortController();
@@ -27,10 +27,7 @@ export function spanLogs(span: Pick<SpanView, 'traceId' | 'spanId'>, runStartMs:
 }
 
 /** Returns undefined if no log lines are collected. */
-async function readLines(
-  { traceId, spanId }: Pick<SpanView, 'traceId' | 'spanId'>,
-  signal: AbortSignal,
-): Promise<LogView[] | undefined> {
+async function readLines({ traceId, spanId }: SpanView, signal: AbortSignal): Promise<LogView[] | undefined> {
   const path = `/api/runs/${traceId}/logs?spanId=${spanId}`;
   const { isCollected, lines } = await ask<TraceLogs>(path, 'GET', undefined, signal);
   return isCollected ? lines : undefined;

@@ -9,7 +9,6 @@ import {
   type TimeRange,
 } from '@beyond-headers/traces/draw';
 import type { SpanView } from '../view/types.ts';
-import { busyMoment } from './busy-moment.ts';
 
 const ZOOM_STEP = 1.6;
 /** The free space on each side of a span after a zoom to it, as a share of its length. */
@@ -63,8 +62,8 @@ export class TimeWindow {
   zoomBy(steps: number, aroundMs?: number): void {
     const { visible, whole, cuts } = this.scale;
     const middle = (visible.startMs + visible.endMs) / 2;
-    const around = aroundMs ?? busyMoment(this.#spans, this.#moments(visible), momentAt(cuts, middle));
-    this.#choose(zoom(visible, whole, ZOOM_STEP ** steps, drawnAt(cuts, around)));
+    const around = aroundMs ?? this.#busyMoment(this.#moments(visible), momentAt(cuts, middle));
+    this.select(zoom(visible, whole, ZOOM_STEP ** steps, drawnAt(cuts, around)));
   }
 
   zoomTo(span: TimeRange): void {
@@ -72,17 +71,19 @@ export class TimeWindow {
     const margin = Math.max(endMs - startMs, 0.05) * MARGIN;
     const { whole } = this.scale;
     const start = Math.max(whole.startMs, startMs - margin);
-    this.#choose({ startMs: start, endMs: Math.min(whole.endMs, Math.max(endMs, startMs) + margin) });
+    this.select({ startMs: start, endMs: Math.min(whole.endMs, Math.max(endMs, startMs) + margin) });
   }
 
   /** Shows a period, given as drawn. */
   select(visible: TimeRange): void {
-    this.#choose(visible);
+    const { startMs, endMs } = this.#whole;
+    const isWhole = visible.startMs <= startMs && visible.endMs >= endMs;
+    this.#chosen = isWhole ? undefined : this.#moments(visible);
   }
 
   panBy(share: number): void {
     const { visible, whole } = this.scale;
-    this.#choose(pan(visible, whole, share));
+    this.select(pan(visible, whole, share));
   }
 
   fit(): void {
@@ -94,10 +95,14 @@ export class TimeWindow {
     return { startMs, endMs: Math.max(endMs, startMs + this.#lengthMs) };
   }
 
-  #choose(visible: TimeRange): void {
-    const { startMs, endMs } = this.#whole;
-    const isWhole = visible.startMs <= startMs && visible.endMs >= endMs;
-    this.#chosen = isWhole ? undefined : this.#moments(visible);
+  /** Returns the start nearest to `moment` among the spans that start in sight, or `moment` if none does. */
+  #busyMoment(visible: TimeRange, moment: number): number {
+    const distanceTo = (startMs: number) => Math.abs(startMs - moment);
+    const [nearest = moment] = this.#spans
+      .map(({ startMs }) => startMs)
+      .filter((startMs) => startMs >= visible.startMs && startMs <= visible.endMs)
+      .toSorted((a, b) => distanceTo(a) - distanceTo(b));
+    return nearest;
   }
 
   #drawn({ startMs, endMs }: TimeRange): TimeRange {

@@ -1,11 +1,8 @@
-/** A new trace with its root span as a `traceparent` header: https://www.w3.org/TR/trace-context-2/#traceparent-header */
-export interface NewTrace {
-  traceId: string;
-  traceparent: string;
-}
-
-/** Creates the ids of a click's trace. It is always sampled, because the page shows it. */
-export function newTrace(): NewTrace {
+/**
+ * Creates a click's trace, with its root span as a `traceparent` header: https://www.w3.org/TR/trace-context-2/#traceparent-header.
+ * It is always sampled, because the page shows it.
+ */
+export function newTrace(): { traceId: string; traceparent: string } {
   const traceId = randomHex(16);
   return { traceId, traceparent: `00-${traceId}-${randomHex(8)}-01` };
 }

@@ -4,14 +4,13 @@ import { h } from './dom.ts';
 export interface ZoomAndFold {
   zoomBy: (steps: number) => void;
   fit: () => void;
-  cutWaits: (isCut: boolean) => void;
   fold: (isFolded: boolean) => void;
   showTable: (isShown: boolean) => void;
 }
 
-/** Renders the tools above the names. In the rows, the keys + − 0 also zoom and fit. */
-export function waterfallTools(waterfall: ZoomAndFold): HTMLElement {
-  const cut = toggle('Cut', 'Cut long waits out of the time', (isOn) => waterfall.cutWaits(isOn));
+/** Renders the tools above the names. In the rows, the keys + − 0 also zoom and fit. `onCut` applies to all waterfalls. */
+export function waterfallTools(waterfall: ZoomAndFold, onCut: (isCut: boolean) => void): HTMLElement {
+  const cut = toggle('Cut', 'Cut long waits out of the time', onCut);
   cut.classList.add('cut-tool');
   cut.setAttribute('aria-pressed', 'true');
   return h(

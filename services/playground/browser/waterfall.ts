@@ -3,7 +3,7 @@ import type { RunState, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 import { DrawnRows } from './drawn-rows.ts';
 import { Folds } from './folds.ts';
-import { gridAction, type GridAction } from './grid-keys.ts';
+import { rowAction, type RowAction } from './grid-keys.ts';
 import { gutterPx, linkLineViews } from './link-lines-view.ts';
 import { Minimap } from './minimap.ts';
 import { oncePerFrame } from './once-per-frame.ts';
@@ -16,10 +16,8 @@ import { layoutIn, NameRuler, type Layout } from './waterfall-layout.ts';
 import { waterfallTools } from './waterfall-tools.ts';
 import { rowsInSight, scrollToRow } from './window-scroll.ts';
 
-export interface WaterfallOptions {
-  /** Called when the user cuts out long waits, or shows them again. It applies to both runs side by side. */
-  onCut: (isCut: boolean) => void;
-}
+/** The share of the visible time by which a key moves it. */
+const PAN_SHARE = 0.25;
 
 /** A waterfall that draws only the rows in sight, so that thousands of rows scroll as smoothly as a few. */
 export class Waterfall {
@@ -36,7 +34,15 @@ export class Waterfall {
   readonly #ruler = new NameRuler();
   readonly #time = new TimeWindow();
   readonly #end = new AbortController();
-  readonly #onCut: WaterfallOptions['onCut'];
+  readonly #timeKeys: Record<string, () => void> = {
+    '+': () => this.zoomBy(1),
+    '=': () => this.zoomBy(1),
+    '-': () => this.zoomBy(-1),
+    '0': () => this.fit(),
+    z: () => this.#zoomToActive(),
+    '<': () => this.#look(() => this.#time.panBy(-PAN_SHARE)),
+    '>': () => this.#look(() => this.#time.panBy(PAN_SHARE)),
+  };
   /** A pointer and a wheel send more events than the screen can show. */
   readonly #redraw = oncePerFrame(() => this.#drawTime());
   readonly #folds = new Folds();
@@ -48,9 +54,9 @@ export class Waterfall {
   #layout: Layout = { namesPx: 0, barsPx: 1, isStacked: false };
   #active = '';
 
-  constructor({ onCut }: WaterfallOptions) {
-    this.#onCut = onCut;
-    this.#head = h('div', { class: 'axis' }, waterfallTools(this), this.#minimap.element, this.#axis);
+  /** `onCut` is called when the user cuts out long waits, or shows them again. It applies to both runs side by side. */
+  constructor(onCut: (isCut: boolean) => void) {
+    this.#head = h('div', { class: 'axis' }, waterfallTools(this, onCut), this.#minimap.element, this.#axis);
     this.element = h('div', { class: 'waterfall' }, this.#head, this.#viewport, this.#table);
     const { signal } = this.#end;
     addEventListener('scroll', () => this.#draw(), { passive: true, signal });
@@ -95,13 +101,8 @@ export class Waterfall {
     this.#look(() => this.#time.fit());
   }
 
-  /** Called by a tool. It applies to both waterfalls. */
-  cutWaits(isCut: boolean): void {
-    this.#onCut(isCut);
-  }
-
   /** Cuts long waits out of the time, or shows them in full length. */
-  setCut(isCut: boolean): void {
+  cutWaits(isCut: boolean): void {
     this.#time.cutWaits(isCut);
     this.#head.querySelector('.cut-tool')?.setAttribute('aria-pressed', String(isCut));
     this.#redraw();
@@ -110,7 +111,7 @@ export class Waterfall {
   /** Folds every branch below the roots, or opens all of them. */
   fold(isFolded: boolean): void {
     if (isFolded) this.#folds.foldAll(this.#spans, this.#order);
-    else this.#folds.openAll();
+    else this.#folds.keys.clear();
     this.#rebuild();
   }
 
@@ -152,7 +153,7 @@ export class Waterfall {
   #drawTime(): void {
     const { scale } = this.#time;
     this.#axis.replaceChildren(...axisMarks(scale, this.#layout.barsPx));
-    this.#cuts.replaceChildren(...cutViews(scale, () => h('i', { class: 'cut' })));
+    this.#cuts.replaceChildren(...cutViews(scale, 'cut'));
     this.#minimap.show(this.#rows, scale);
     this.#draw(true);
   }
@@ -229,20 +230,17 @@ export class Waterfall {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = this.#rows.findIndex(({ key }) => key === this.#active);
     const pageRows = Math.max(1, Math.floor(innerHeight / this.#drawn.rowPx) - 4);
-    const action = gridAction(event.key, this.#rows, index, pageRows);
-    if (!action) return;
+    const action = rowAction(event.key, this.#rows, index, pageRows);
+    const act = action ? () => this.#do(action) : this.#timeKeys[event.key];
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#do(action);
+    act();
   }
 
-  #do(action: GridAction): void {
-    if (action.type === 'move') this.#activate(this.#rows[action.to]?.key ?? '', true);
-    else if (action.type === 'zoom') this.zoomBy(action.steps);
-    else if (action.type === 'pan') this.#look(() => this.#time.panBy(action.share));
-    else if (action.type === 'fit') this.fit();
-    else if (action.type === 'zoomTo') this.#zoomToActive();
-    else if (action.type === 'fold') this.#toggle(this.#active, action.isFolded);
-    else this.#showActive(true);
+  #do(action: RowAction): void {
+    if (action === 'open') this.#showActive(true);
+    else if ('to' in action) this.#activate(this.#rows[action.to]?.key ?? '', true);
+    else this.#toggle(this.#active, action.isFolded);
   }
 }

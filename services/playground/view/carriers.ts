@@ -14,12 +14,6 @@ const TRACEPARENT = /^([0-9a-f]{2}-)([0-9a-f]{32})(-)([0-9a-f]{16})(-[0-9a-f]{2}
 
 const ORDER_ID = 'demo.order.id';
 
-/** The spans that write and read a carrier. */
-export interface Parties {
-  writer?: SpanView;
-  reader?: SpanView;
-}
-
 /** Splits a `traceparent` so that trace id and parent span id can be marked; any other text is one piece. */
 export function piecesOf(value: string, spans: readonly SpanView[], writer?: SpanView): Piece[] {
   const match = TRACEPARENT.exec(value);
@@ -47,17 +41,23 @@ export function piecesOf(value: string, spans: readonly SpanView[], writer?: Spa
   ];
 }
 
-const PARTIES: Record<CarrierView['id'], { writer: Find; reader: Find }> = {
-  http: { writer: find('browser', 'INTERNAL'), reader: find('writer', 'SERVER') },
-  document: { writer: find('writer', 'PRODUCER'), reader: find('poller', 'CONSUMER') },
-  job: { writer: find('job-launcher', 'PRODUCER'), reader: find('report-job', 'CONSUMER') },
-  pod: { writer: find('job-launcher', 'PRODUCER'), reader: find('report-job', 'CONSUMER') },
+/** The spans that write and read a carrier, by service and kind. The headers of HTTP have a pair for each call. */
+const PARTIES: Record<CarrierView['id'], readonly [writer: string, reader: string] | readonly []> = {
+  http: [],
+  document: ['writer PRODUCER', 'poller CONSUMER'],
+  job: ['job-launcher PRODUCER', 'report-job CONSUMER'],
+  pod: ['job-launcher PRODUCER', 'report-job CONSUMER'],
 };
 
-export function partiesOf(id: CarrierView['id'], spans: readonly SpanView[]): Parties {
-  const writer = spans.find(PARTIES[id].writer);
-  const reader = spans.find(PARTIES[id].reader);
-  return { ...(writer && { writer }), ...(reader && { reader }) };
+/** Returns the spans that wrote and read a carrier, as far as they are known. */
+export function partiesOf(
+  id: CarrierView['id'],
+  spans: readonly SpanView[],
+): { writer: SpanView | undefined; reader: SpanView | undefined } {
+  const [writer, reader] = PARTIES[id].map((party) =>
+    spans.find(({ service, kind }) => `${service} ${kind}` === party),
+  );
+  return { writer, reader };
 }
 
 /** Returns the spans of one order, and those of no order, such as the click. */
@@ -119,7 +119,7 @@ const CARRIED_PREFIX = 'demo.carrier.';
 
 /** Returns the pod's environment as the container received it. The job records the carrier's variables on its span. */
 export function podFrom(spans: readonly SpanView[]): CarrierView {
-  const run = spans.find(PARTIES.pod.reader);
+  const { reader: run } = partiesOf('pod', spans);
   const variables = Object.entries(run?.attributes ?? {})
     .filter(([name]) => name.startsWith(CARRIED_PREFIX))
     .map(([name, value]) => ({ name: name.slice(CARRIED_PREFIX.length), value }));
@@ -129,10 +129,4 @@ export function podFrom(spans: readonly SpanView[]): CarrierView {
     isKnown: run !== undefined,
     source: run ? 'As the container got it: the job notes what it found on its span.' : 'No pod has run.',
   };
-}
-
-type Find = (span: SpanView) => boolean;
-
-function find(service: string, kind: string): Find {
-  return (span) => span.service === service && span.kind === kind;
 }

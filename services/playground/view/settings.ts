@@ -60,12 +60,10 @@ export function withoutConflict(settings: RunSettings, setLast?: string): RunSet
 }
 
 /** Writes only what differs from the default, so that the URL of the plain case is short. */
-export function settingsToQuery(settings: RunSettings, query = new URLSearchParams()): URLSearchParams {
-  for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof RunSettings)[]) {
-    if (settings[name] === DEFAULT_SETTINGS[name]) query.delete(name);
-    else query.set(name, textOf(settings[name]));
-  }
-  return query;
+export function settingsToQuery(settings: RunSettings): URLSearchParams {
+  const names = Object.keys(DEFAULT_SETTINGS) as (keyof RunSettings)[];
+  const changed = names.filter((name) => settings[name] !== DEFAULT_SETTINGS[name]);
+  return new URLSearchParams(Object.fromEntries(changed.map((name) => [name, textOf(settings[name])])));
 }
 
 /** Returns the switches that differ from the plain case, with their values. */

@@ -1,5 +1,5 @@
 import { h } from '../dom.ts';
-import { Charts } from './charts.ts';
+import { newCharts } from './charts.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { LoadPanel } from './load-panel.ts';
 import { PauseButton } from './pause-button.ts';
@@ -7,7 +7,7 @@ import { followQueue } from './queue-feed.ts';
 
 /** Draws the queue into its section, and follows it while the section is visible. */
 export function showQueue(section: HTMLElement): void {
-  const charts = new Charts();
+  const charts = newCharts();
   const warning = h('div', { role: 'status' });
   const isWatched = () => !section.hidden && !document.hidden;
   const controls = section.dataset['controls'] === 'on' ? addControls(() => look()) : undefined;
@@ -15,7 +15,7 @@ export function showQueue(section: HTMLElement): void {
   section.append(
     h('div', { class: 'q-head' }, title, controls?.pause.element),
     warning,
-    charts.element,
+    h('div', { class: 'q-charts' }, ...charts.map(({ element }) => element)),
     controls ? h('div', { class: 'q-panels' }, controls.load.element, controls.letters.element) : READ_ONLY(),
   );
   const look = followQueue(isWatched, ({ samples, problem }) => {
@@ -23,7 +23,7 @@ export function showQueue(section: HTMLElement): void {
     // Writing the same text again would make a screen reader announce it again.
     if (warning.textContent !== problem)
       warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
-    charts.show(samples);
+    for (const chart of charts) chart.show(samples);
     controls?.pause.show(last);
     controls?.letters.show(last?.failed ?? 0);
     controls?.load.look();
