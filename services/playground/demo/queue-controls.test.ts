@@ -1,28 +1,29 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createHttpApp, createLogger } from '@beyond-headers/service-kit';
-import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
+import { serve } from '../testing/serve.ts';
+import type { LoadView } from '../queue/load-view.ts';
 import { queueControls } from './queue-controls.ts';
 
 const ORDER = 'c'.repeat(24);
 const api = { title: 'test', description: '', operations: {} };
 const [CREATED, ENDED] = ['2026-11-29T00:00:00.000Z', '2026-11-29T00:00:00.250Z'];
 
+const PATIENCE = { timeout: 20_000 };
+
 const idOf = (count: number) => count.toString(16).padStart(24, '0');
 
 /** Starts a server that is both writer and poller, and records its requests. */
 async function stage(t: TestContext, answer: (asked: string) => [status: number, body?: object]) {
   const asked: string[] = [];
-  const server = await listen((incoming, response) => {
+  const url = await serve(t, (incoming, response) => {
     incoming.resume();
     const what = `${incoming.method} ${incoming.url}`;
     asked.push(what);
     const [status, body] = answer(what);
     response.writeHead(status).end(body && JSON.stringify(body));
   });
-  t.after(() => cutServer(server));
-  const url = urlOf(server);
   const controls = queueControls(url, url);
   t.after(() => controls.close());
   const logger = createLogger('test', 'silent');
@@ -102,10 +103,11 @@ test('a load places its orders, and learns how long each took', async (t) => {
   await client.get('/api/load').expect(200, {});
   await client.post('/api/load').send({ perSecond: 20, seconds: 1 }).expect(202);
   await client.post('/api/load').send({ perSecond: 1, seconds: 1 }).expect(409);
-  const load = await until(async () => {
+  const load = await t.waitFor(async () => {
     const { body } = await client.get('/api/load').expect(200);
-    return body.load.dots.length === 20 ? body.load : undefined;
-  });
+    assert.equal(body.load.dots.length, 20);
+    return body.load;
+  }, PATIENCE);
   assert.deepEqual([load.placed, load.refused, load.isPlacing], [20, 0, false]);
   assert.ok(load.dots.every(({ latencyMs }: { latencyMs: number }) => latencyMs === 250));
   assert.equal(asked.filter((what) => what === 'POST /orders').length, 20);
@@ -116,21 +118,16 @@ test('a load places its orders, and learns how long each took', async (t) => {
 test('a load that is stopped places no more, and says what was refused', async (t) => {
   const { asked, client } = await stage(t, () => [429, { detail: 'too many' }]);
   await client.post('/api/load').send({ perSecond: 10, seconds: 60 }).expect(202);
-  await until(async () => ((await client.get('/api/load')).body.load.refused > 0 ? true : undefined));
+  const loadThat = (isAwaited: (load: LoadView) => boolean): Promise<LoadView> =>
+    t.waitFor(async () => {
+      const { load } = (await client.get('/api/load')).body;
+      assert.ok(isAwaited(load));
+      return load;
+    }, PATIENCE);
+  await loadThat(({ refused }) => refused > 0);
   await client.delete('/api/load').expect(204);
-  const load = await until(async () => {
-    const { body } = await client.get('/api/load');
-    return body.load.isPlacing ? undefined : body.load;
-  });
+  const load = await loadThat(({ isPlacing }) => !isPlacing);
   assert.equal(load.refused, asked.length);
   assert.ok(load.refused < 100, `${load.refused} orders`);
-  assert.match(load.problem, /429/);
+  assert.match(load.problem ?? '', /429/);
 });
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not become so within 20 s.');
-}

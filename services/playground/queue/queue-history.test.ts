@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
+import { serve } from '../testing/serve.ts';
 import { QueueHistory, toSample, type PollerStatus } from './queue-history.ts';
 
 const counts = {
@@ -38,12 +38,11 @@ test('orders a second are those since the sample before', () => {
 
 async function poller(t: TestContext) {
   let [asked, answer] = [0, 200];
-  const server = await listen((_request, response) => {
+  const url = await serve(t, (_request, response) => {
     asked++;
     response.writeHead(answer).end(JSON.stringify(STATUS));
   });
-  t.after(() => cutServer(server));
-  return { url: urlOf(server), asked: () => asked, setAnswer: (status: number) => (answer = status) };
+  return { url, asked: () => asked, setAnswer: (status: number) => (answer = status) };
 }
 
 test('however many pages look, the poller is asked once a second', async (t) => {

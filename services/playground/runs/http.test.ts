@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
-import { test, type TestContext } from 'node:test';
-import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
+import { test } from 'node:test';
+import { serve } from '../testing/serve.ts';
 import { getJson, UpstreamError } from './http.ts';
-
-async function upstream(t: TestContext, answer: RequestListener): Promise<string> {
-  const server = await listen(answer);
-  t.after(() => cutServer(server));
-  return urlOf(server);
-}
 
 const BAD_ANSWERS: Record<string, RequestListener> = {
   'another page': (_request, response) => response.end('<!doctype html>'),
@@ -24,7 +18,7 @@ const BAD_ANSWERS: Record<string, RequestListener> = {
 
 for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
   test(`${what} is reported as the failure of who gave it`, async (t) => {
-    const url = await upstream(t, answer);
+    const url = await serve(t, answer);
     await assert.rejects(getJson('writer', url), (error) => {
       assert.ok(error instanceof UpstreamError);
       assert.match(error.message, /^The writer (answered|did not answer) /);
@@ -34,6 +28,6 @@ for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
 }
 
 test('what is not there is undefined', async (t) => {
-  const url = await upstream(t, (_request, response) => void response.writeHead(404).end());
+  const url = await serve(t, (_request, response) => void response.writeHead(404).end());
   assert.equal(await getJson('writer', url), undefined);
 });

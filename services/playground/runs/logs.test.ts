@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
+import { serve } from '../testing/serve.ts';
 import { UpstreamError } from './http.ts';
 import { readLogs } from './logs.ts';
 
 const traceId = 'a'.repeat(32);
 const line = { spanId: 'b'.repeat(16), timeMs: 1.5, severity: 'INFO', body: 'hello', attributes: { n: '1' } };
 
-async function storeWith(t: TestContext, answers: Record<string, object>): Promise<string> {
-  const server = await listen(({ url = '' }, response) => {
+const storeWith = (t: TestContext, answers: Record<string, object>): Promise<string> =>
+  serve(t, ({ url = '' }, response) => {
     response.statusCode = answers[url] ? 200 : 404;
     response.end(JSON.stringify(answers[url] ?? {}));
   });
-  t.after(() => cutServer(server));
-  return urlOf(server);
-}
 
 test('lines of a trace are read from the store', async (t) => {
   const logs = [{ ...line, traceId, service: 'writer' }];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journeyOf, verdictOn } from '@beyond-headers/journey';
-import { CUT, ORDER, readRun, RUN, type Sketch, spanOf } from '../testing/read-run.ts';
+import { CUT, ORDER, readRun, RUN, sourcesWith, spanOf, type Sketch } from '../testing/read-run.ts';
 import { RunReader } from './run-reader.ts';
 
 test('a run has the findings of lint, and they are its verdict', async () => {
@@ -65,15 +65,11 @@ test('why the last pod ended says more than why the Job did', async () => {
 test('once all that is shown is there, traces are not read again', async () => {
   const spans = Array.from({ length: 5_001 }, (_, index): Sketch => [RUN, index + 1, 0, 'writer', 'SERVER']);
   let reads = 0;
-  const reader = new RunReader(RUN, {
-    trace: async () => {
-      reads++;
-      return spans.flatMap(spanOf);
-    },
-    order: async () => undefined,
-    job: async () => undefined,
-    carriers: async () => [],
-  });
+  const trace = async () => {
+    reads++;
+    return spans.flatMap(spanOf);
+  };
+  const reader = new RunReader(RUN, sourcesWith({ trace }));
   await reader.step();
   await reader.step();
   assert.deepEqual([reader.spans.length, reads], [5_000, 1]);

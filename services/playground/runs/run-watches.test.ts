@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { parseOtlp, type Span } from '@beyond-headers/traces';
+import { RUN, sourcesWith } from '../testing/read-run.ts';
 import type { RunUpdate } from '../view/types.ts';
 import { toOtlp } from './click-span.ts';
 import { RunWatches, type Listener } from './run-watches.ts';
 import { DEFAULT_SETTINGS } from '../view/settings.ts';
-import type { Sources } from './sources.ts';
 
-const RUN = 'a'.repeat(32);
 const SETTINGS = { ...DEFAULT_SETTINGS, customer: 'ada', document: 'off' } as const;
 
 /** Returns a click's span as the trace store returns it, `agoMs` before now. */
@@ -25,16 +24,15 @@ function clickSpan(agoMs = 60_000, spanId = 'b'.repeat(16)): Span {
   return span;
 }
 
-function sourcesOf(trace: (traceId: string) => Span[]): Sources & { reads: number } {
+function sourcesOf(trace: (traceId: string) => Span[]) {
   const sources = {
     reads: 0,
-    trace: async (traceId: string) => {
-      sources.reads++;
-      return trace(traceId);
-    },
-    order: async () => undefined,
-    job: async () => undefined,
-    carriers: async () => [],
+    ...sourcesWith({
+      trace: async (traceId) => {
+        sources.reads++;
+        return trace(traceId);
+      },
+    }),
   };
   return sources;
 }

@@ -4,7 +4,7 @@ import { RunReader } from '../runs/run-reader.ts';
 import type { Sources } from '../runs/sources.ts';
 
 export const RUN = 'a'.repeat(32);
-const OTHER = 'b'.repeat(32);
+export const OTHER = 'b'.repeat(32);
 export const ORDER = '6'.repeat(24);
 const KINDS = { SERVER: 2, PRODUCER: 4, CONSUMER: 5 };
 
@@ -56,38 +56,40 @@ export interface Given {
   away?: { source: keyof Sources; isAway?: () => boolean };
 }
 
+/** Returns sources that know nothing except what is given. */
+export const sourcesWith = (given: Partial<Sources>): Sources => ({
+  trace: async () => [],
+  order: async () => undefined,
+  job: async () => undefined,
+  carriers: async () => [],
+  ...given,
+});
+
+/** Returns an order whose work is in two traces. */
+export const orderWith = (given: Partial<OrderView>): OrderView => ({
+  orderId: ORDER,
+  customer: 'ada',
+  items: [],
+  report: false,
+  status: 'fulfilled',
+  createdAt: '2026-01-31T12:00:00.000Z',
+  attempts: 1,
+  traceIds: [RUN, OTHER],
+  ...given,
+});
+
 /** Returns a reader that has read its sources twice. */
 export async function readRun(given: Given): Promise<RunReader> {
   const { spans, order = {}, job, deletedAtMs = Infinity, jobDeletedAtMs = Infinity, away } = given;
-  const sources: Sources = {
+  const sources = sourcesWith({
     trace: async (traceId) => spans.filter(([own]) => own === traceId).flatMap(spanOf),
     order: async () =>
-      Date.now() > deletedAtMs
-        ? undefined
-        : {
-            orderId: ORDER,
-            customer: 'ada',
-            items: [],
-            report: job !== undefined,
-            status: 'fulfilled' as const,
-            createdAt: '2026-01-31T12:00:00.000Z',
-            attempts: 1,
-            traceIds: [RUN, OTHER],
-            ...order,
-          },
+      Date.now() > deletedAtMs ? undefined : orderWith({ report: job !== undefined, ...order }),
     job: async (jobName) =>
       !job || Date.now() > jobDeletedAtMs
         ? undefined
-        : {
-            jobName,
-            namespace: 'default',
-            phase: 'running' as const,
-            attempts: [],
-            maxAttempts: 3,
-            ...job,
-          },
-    carriers: async () => [],
-  };
+        : { jobName, namespace: 'default', phase: 'running', attempts: [], maxAttempts: 3, ...job },
+  });
   const reader = new RunReader(RUN, away ? { ...sources, ...awaySource(away, sources) } : sources);
   await reader.step();
   await reader.step();
