@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { axe, FOR_AXE } from './support/axe.ts';
 import { waitForRun } from './support/page.ts';
 import { idOf, setStubStage } from './support/stub-stage.ts';
+import type { StubSpan } from './support/stub-traces.ts';
 
 const stage = setStubStage();
 
@@ -17,9 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 
   test(`axe finds nothing in a run with every service and every mark, ${colorScheme}`, async () => {
-    setEverything();
-    const { page } = await open();
-    await waitForRun(page, 'a');
+    const { page } = await stage.show(everything(), undefined, { ...FOR_AXE, colorScheme });
     assert.deepEqual(await axe(page), []);
     await page.getByRole('button', { name: 'Show the spans as a table' }).click();
     assert.deepEqual(await axe(page), [], 'as a table');
@@ -29,9 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 
   test(`axe finds nothing in a run with wrong carriers, ${colorScheme}`, async () => {
-    setWrongCarriers();
-    const { page } = await open();
-    await waitForRun(page, 'a');
+    const { page } = await stage.show(wrongCarriers(), undefined, { ...FOR_AXE, colorScheme });
     await page.locator('#slot-a .card[data-finding=foreign]').first().waitFor();
     assert.equal(await page.locator('#slot-a .verdict').innerText(), 'The wrong trace');
     assert.deepEqual(await axe(page), []);
@@ -57,9 +54,10 @@ test('a verdict that changes is in a region that is read out', async () => {
 const isInPage = (page: Page, element: unknown) =>
   page.evaluate((node) => (node as { isConnected: boolean }).isConnected, element);
 
-function setEverything(): void {
-  const { traces, traceId, otherId, span } = stage;
-  traces.set([
+/** Returns the spans of a run with every service and every mark. */
+function everything(): StubSpan[] {
+  const { traceId, otherId, span } = stage;
+  return [
     span(1, { service: 'browser' }),
     span(2, { error: 'it broke' }),
     span(3, { name: 'wait orders', service: 'poller', links: [{ traceId: otherId, spanId: idOf(9) }] }),
@@ -67,27 +65,19 @@ function setEverything(): void {
     span(9, { traceId: otherId, parentSpanId: '', links: [{ traceId, spanId: idOf(2) }] }),
     span(10, { parentSpanId: idOf(99), attributes: { 'demo.attempt': '2' } }),
     ...['report-job', 'someone'].map((service, index) => span(11 + index, { service })),
-  ]);
+  ];
 }
 
-function setWrongCarriers(): void {
-  const { traces, traceId, otherId, span } = stage;
-  const orderId = traceId.slice(0, 24);
+/** Sets an order whose carriers have the context of another trace. Returns its spans. */
+function wrongCarriers(): StubSpan[] {
+  const { traces, traceId, otherId, orderId, span, setOrder } = stage;
   const attributes = {
     'demo.order.id': orderId,
     'messaging.system': 'mongodb',
     'messaging.destination.name': 'orders',
     'messaging.message.id': orderId,
   };
-  traces.set([
-    span(1, { service: 'browser', kind: 1 }),
-    span(2, { kind: 2 }),
-    span(3, { kind: 4, parentSpanId: idOf(2), attributes }),
-    span(4, { service: 'poller', kind: 5, traceId: otherId, parentSpanId: idOf(8), attributes }),
-    span(8, { name: 'store template', traceId: otherId, parentSpanId: '' }),
-  ]);
-  const order = { orderId, status: 'fulfilled', attempts: 1, report: false, traceIds: [traceId, otherId] };
-  traces.answer(`/orders/${orderId}`, order);
+  setOrder({ status: 'fulfilled', traceIds: [traceId, otherId] });
   traces.answer(`/orders/${orderId}/carrier`, {
     document: { _id: orderId, context: { traceparent: `00-${otherId}-${idOf(8)}-01` } },
   });
@@ -96,4 +86,11 @@ function setWrongCarriers(): void {
     env: env.map((value) => ({ name: 'TRACEPARENT', value })),
     annotations: {},
   });
+  return [
+    span(1, { service: 'browser', kind: 1 }),
+    span(2, { kind: 2 }),
+    span(3, { kind: 4, parentSpanId: idOf(2), attributes }),
+    span(4, { service: 'poller', kind: 5, traceId: otherId, parentSpanId: idOf(8), attributes }),
+    span(8, { name: 'store template', traceId: otherId, parentSpanId: '' }),
+  ];
 }

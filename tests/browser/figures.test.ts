@@ -53,7 +53,7 @@ for (const [device, viewport] of [
     }
     endRun();
     await waitForRun(page, 'a');
-    const shift = await shifts.sum();
+    const shift = await shifts();
     console.log(`layout shift on a ${device}: ${shift.toFixed(4)}`);
     assert.ok(shift <= MAX_SHIFT, `layout shift of ${shift}`);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { rowsIn, waitForRun } from './support/page.ts';
+import { rowsIn } from './support/page.ts';
 import { setStubStage } from './support/stub-stage.ts';
 
 const MARKUP = `<img src=x onerror="document.title='broken'">`;
@@ -10,8 +10,8 @@ const SCRIPT = `javascript:document.title='broken'`;
 const stage = setStubStage();
 
 test('hostile names, errors, attributes and events stay text', async () => {
-  const { traces, span, open } = stage;
-  traces.set([
+  const { span, show } = stage;
+  const { page, problems } = await show([
     span(1, {
       name: MARKUP,
       service: MARKUP,
@@ -20,8 +20,6 @@ test('hostile names, errors, attributes and events stay text', async () => {
     }),
     span(2, { name: '\u202Egnp.evil\u0007', error: MARKUP }),
   ]);
-  const { page, problems } = await open();
-  await waitForRun(page, 'a');
   assert.deepEqual(await rowsIn(page, 'a'), ['trace', MARKUP, '·gnp.evil·', 'note']);
   await page.locator('#slot-a .span-row').first().click();
   const details = await page.locator('#span-details').innerText();
@@ -31,14 +29,8 @@ test('hostile names, errors, attributes and events stay text', async () => {
 });
 
 test('shows hostile carriers, orders, and Jobs as text', async () => {
-  const { traces, traceId, span, open } = stage;
-  const orderId = traceId.slice(0, 24);
-  traces.set([
-    span(1, { kind: 4, attributes: { 'demo.order.id': orderId } }),
-    span(2, { service: 'report-job', kind: 5, attributes: { [`demo.carrier.${MARKUP}`]: SCRIPT } }),
-  ]);
-  const order = { status: 'failed', error: MARKUP, attempts: 1, report: true, traceIds: [traceId] };
-  traces.answer(`/orders/${orderId}`, { orderId, ...order });
+  const { traces, orderId, span, setOrder, show } = stage;
+  setOrder({ status: 'failed', error: MARKUP, report: true });
   const killed = {
     attempt: 1,
     pod: MARKUP,
@@ -59,8 +51,10 @@ test('shows hostile carriers, orders, and Jobs as text', async () => {
     env: [{ name: MARKUP, value: SCRIPT }],
     annotations: { [MARKUP]: SCRIPT },
   });
-  const { page, problems } = await open();
-  await waitForRun(page, 'a');
+  const { page, problems } = await show([
+    span(1, { kind: 4, attributes: { 'demo.order.id': orderId } }),
+    span(2, { service: 'report-job', kind: 5, attributes: { [`demo.carrier.${MARKUP}`]: SCRIPT } }),
+  ]);
   await page.locator('#slot-a .card[data-carrier=document] dt', { hasText: `context.${MARKUP}` }).waitFor();
   const explained = await page.locator('#slot-a .explain').innerText();
   assert.ok(explained.includes(`after 1 attempt: ${MARKUP}`), 'the error of the order');

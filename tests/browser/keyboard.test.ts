@@ -6,10 +6,8 @@ import { idOf, setStubStage } from './support/stub-stage.ts';
 const stage = setStubStage();
 
 test('everything in the waterfall is reached and done by keyboard', async () => {
-  const { traces, span, open } = stage;
-  traces.set([span(1), span(2), span(3, { parentSpanId: idOf(2) })]);
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { span, show } = stage;
+  const { page } = await show([span(1), span(2), span(3, { parentSpanId: idOf(2) })]);
   await page.locator('#slot-a .trace-row').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -34,10 +32,8 @@ test('everything in the waterfall is reached and done by keyboard', async () => 
 });
 
 test('Back leaves the focus where it is if no span is shown', async () => {
-  const { traces, span, open } = stage;
-  traces.set([span(1)]);
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { span, show } = stage;
+  const { page } = await show([span(1)]);
   await page.locator('#slot-a .span-row').press('Enter');
   await page.locator('dialog[open]').waitFor();
   await page.keyboard.press('Escape');

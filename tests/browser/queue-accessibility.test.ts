@@ -21,18 +21,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 
   test(`axe finds nothing in a held order, ${colorScheme}`, async () => {
-    const { traces, openRun, traceId } = stage;
-    traces.set([openRun()]);
-    const orderId = traceId.slice(0, 24);
-    const held = {
-      orderId,
-      status: 'held',
-      approvalsLeft: 1,
-      attempts: 0,
-      report: false,
-      traceIds: [traceId],
-    };
-    traces.answer(`/orders/${orderId}`, held);
+    stage.traces.set([stage.openRun()]);
+    stage.setOrder({ status: 'held', approvalsLeft: 1 });
     const { page } = await stage.open(undefined, { ...FOR_AXE, colorScheme });
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     assert.deepEqual(await axe(page), []);

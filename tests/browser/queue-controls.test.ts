@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import type { Page, Route } from 'playwright-core';
 import type { QueueSample } from '../../services/playground/queue/queue-sample.ts';
 import type { LoadView } from '../../services/playground/queue/load-view.ts';
@@ -21,8 +21,6 @@ let load: LoadView | undefined;
 beforeEach(() => {
   [atMs, isPaused, failed, letters, load] = [1_000, false, 0, [], undefined];
 });
-
-afterEach(() => stage.traces.set([]));
 
 const sample = (): QueueSample => ({
   atMs,
@@ -182,11 +180,9 @@ test('a problem that lasts is announced once', async () => {
 test('without controls a held order says how to approve it', async (t) => {
   const playground = await startPlayground(stage.traces.url, { hasControls: false });
   t.after(() => playground.stop());
-  const { traces, traceId, openRun } = stage;
+  const { traces, traceId, orderId, openRun, setOrder } = stage;
   traces.set([openRun()]);
-  const orderId = traceId.slice(0, 24);
-  const held = { status: 'held', approvalsLeft: 1, attempts: 0, report: false };
-  traces.answer(`/orders/${orderId}`, { orderId, traceIds: [traceId], ...held });
+  setOrder({ status: 'held', approvalsLeft: 1 });
   const { page } = await openPage(stage.browser, `${playground.url}/?a=${traceId}`);
   await page.locator('.decision', { hasText: `POST /orders/${orderId}/approval` }).waitFor();
   assert.equal(await page.locator('.decision button').count(), 0);

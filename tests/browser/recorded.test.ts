@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { startLocalSystem } from '@beyond-headers/supervisor';
-import type { Browser } from 'playwright-core';
 import { renderRecordedPage } from '../../services/playground/recorded/recorded-page.ts';
 import type { Recording } from '../../services/playground/view/recording.ts';
 import { record } from './screenshots/record.ts';
-import { launchChromium } from './support/chromium.ts';
+import { setBrowser } from './support/chromium.ts';
 import { openPage, rowsIn, run, setSwitch, verdictIn, waitForRun } from './support/page.ts';
 
+const stage = setBrowser();
 let folder: string;
-let browser: Browser;
 let whole: Recording;
 let broken: Recording;
 let url: string;
@@ -31,18 +30,16 @@ before(async () => {
   const file = join(folder, 'playground.html');
   await writeFile(file, renderRecordedPage([whole, broken]));
   url = pathToFileURL(file).href;
-  browser = await launchChromium();
 });
 
 after(async () => {
-  await browser?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 
 const spansOf = ({ updates }: Recording): number => updates.flatMap(({ update }) => update.spans).length;
 
 test('a click plays back the run with its settings', async () => {
-  const { page, problems } = await openPage(browser, url);
+  const { page, problems } = await openPage(stage.browser, url);
   await run(page, 'a');
   assert.match(await verdictIn(page, 'a'), /One trace/);
   const rows = await rowsIn(page, 'a');
@@ -60,7 +57,7 @@ test('a click plays back the run with its settings', async () => {
 });
 
 test('settings without a recording are named', async () => {
-  const { page, problems } = await openPage(browser, url);
+  const { page, problems } = await openPage(stage.browser, url);
   await setSwitch(page, 'job', false);
   await page.click('#run');
   await page.waitForSelector('#notice:not([hidden])');
@@ -69,14 +66,14 @@ test('settings without a recording are named', async () => {
 });
 
 test('a recorded run is shown from the list, whole', async () => {
-  const { page } = await openPage(browser, url);
+  const { page } = await openPage(stage.browser, url);
   await page.locator('#recent button').first().click();
   await waitForRun(page, 'a', 2_000);
   assert.match(await verdictIn(page, 'a'), /One trace/);
 });
 
 test('the page from a file asks nothing and leads nowhere', async () => {
-  const context = await browser.newContext();
+  const context = await stage.browser.newContext();
   const asked: string[] = [];
   const recorded = await context.newPage();
   recorded.on('request', (request) => void asked.push(request.url()));

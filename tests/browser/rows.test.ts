@@ -7,10 +7,8 @@ import { idOf, setStubStage } from './support/stub-stage.ts';
 const stage = setStubStage();
 
 test('many orders are a row each, which a click or a key opens', async () => {
-  const { traces, traceId, open } = stage;
-  traces.set(manyOrders(traceId, 20));
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { traceId, show } = stage;
+  const { page } = await show(manyOrders(traceId, 20));
   assert.equal((await rowsIn(page, 'a')).length, 22, 'the head, the click, and twenty orders');
   const first = page.locator('#slot-a .span-row').nth(1);
   assert.match(await first.innerText(), /17 spans/);
@@ -27,19 +25,15 @@ test('many orders are a row each, which a click or a key opens', async () => {
 });
 
 test('requests say where they go', async () => {
-  const { traces, traceId, open } = stage;
-  traces.set(joinedRun(traceId));
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { traceId, show } = stage;
+  const { page } = await show(joinedRun(traceId));
   const posts = (await rowsIn(page, 'a')).filter((name) => name.startsWith('POST →'));
   assert.deepEqual(posts, ['POST → job-launcher', 'POST → Kubernetes']);
 });
 
 test('links are arcs beside the rows, over no text', async () => {
-  const { traces, traceId, otherId, open } = stage;
-  traces.set(linkedRun(traceId, otherId));
-  const { page } = await open(`?a=${otherId}`);
-  await waitForRun(page, 'a');
+  const { traceId, otherId, show } = stage;
+  const { page } = await show(linkedRun(traceId, otherId), `?a=${otherId}`);
   const arc = await page.locator('#slot-a .link-lines i').boundingBox();
   const slot = await page.locator('#slot-a').boundingBox();
   assert.ok(arc && slot && arc.height > 60 && arc.x >= slot.x + 4, 'all of it is seen');
@@ -52,10 +46,8 @@ test('links are arcs beside the rows, over no text', async () => {
 });
 
 test('the rows scroll with the page, below a head that stays', async () => {
-  const { traces, span, open } = stage;
-  traces.set(Array.from({ length: 200 }, (_, index) => span(index + 1)));
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { span, show } = stage;
+  const { page } = await show(Array.from({ length: 200 }, (_, index) => span(index + 1)));
   assert.deepEqual(await page.evaluate(scrollers), [], 'nothing in the run scrolls of itself');
   await page.locator('#slot-a .trace-row').focus();
   await page.keyboard.press('End');
@@ -74,10 +66,11 @@ const scrollers = `[...document.querySelectorAll('#slot-a *')]
   .map((element) => element.className)`;
 
 test('details of a span leave the runs in sight and in use', async () => {
-  const { traces, traceId, span, open } = stage;
-  traces.set([span(1), span(2), span(3, { parentSpanId: idOf(2) })]);
-  const { page } = await open(`?a=${traceId}&b=${traceId}`);
-  await waitForRun(page, 'a');
+  const { traceId, span, show } = stage;
+  const { page } = await show(
+    [span(1), span(2), span(3, { parentSpanId: idOf(2) })],
+    `?a=${traceId}&b=${traceId}`,
+  );
   await waitForRun(page, 'b');
   await page.locator('#slot-a .span-row').nth(1).click();
   const details = (await page.locator('dialog[open]').boundingBox())!;
@@ -98,9 +91,11 @@ const attempt = (number: number) => ({
 });
 
 test('attempts at the same work say which they are', async () => {
-  const { traces, span, open } = stage;
-  traces.set([span(1, { attributes: { 'demo.attempt': '1' } }), span(2, attempt(1)), span(3, attempt(2))]);
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { span, show } = stage;
+  const { page } = await show([
+    span(1, { attributes: { 'demo.attempt': '1' } }),
+    span(2, attempt(1)),
+    span(3, attempt(2)),
+  ]);
   assert.deepEqual(await page.locator('#slot-a .attempt').allInnerTexts(), ['attempt 1', 'attempt 2']);
 });

@@ -116,7 +116,6 @@ for (const [fault, end] of [
     assert.equal(await page.locator('#slot-a .trace-row').count(), 1);
     await page.locator('#slot-a[data-tone=running] .verdict', { hasText: 'Retrying (2 of 3)' }).waitFor();
     await page.locator('#slot-a .explain', { hasText: `A pod failed: ${end}.` }).waitFor();
-    await page.context().close();
   });
 }
 

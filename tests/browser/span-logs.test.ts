@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { waitForRun } from './support/page.ts';
 import { idOf, setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
 /** Opens a page with three spans. Only the third span has log lines. */
 async function openThree() {
-  const { traces, traceId, span, open } = stage;
-  traces.set([span(1), span(2), span(3)]);
+  const { traces, traceId, span, show } = stage;
   const line = { traceId, spanId: idOf(3), timeMs: span(3).startMs, severity: 'INFO', attributes: {} };
   traces.answer(logsOf(3), { logs: [{ ...line, body: 'order taken' }] });
   traces.answer(logsOf(2), { logs: [] });
-  const { page, problems } = await open();
-  await waitForRun(page, 'a');
-  return { page, problems };
+  return show([span(1), span(2), span(3)]);
 }
 
 const logsOf = (number: number) => `/api/logs?traceId=${stage.traceId}&spanId=${idOf(number)}`;

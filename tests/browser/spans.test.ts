@@ -9,16 +9,14 @@ const stage = setStubStage();
 const middle = (box: { y: number; height: number }) => box.y + box.height / 2;
 
 test('orphans, links, errors and attempts are marked', async () => {
-  const { traces, traceId, otherId, span, open } = stage;
-  traces.set([
+  const { traceId, otherId, span, show } = stage;
+  const { page } = await show([
     span(1),
     span(2, { parentSpanId: idOf(99) }),
     span(3, { error: 'it broke', attributes: { 'demo.attempt': '2' } }),
     span(4, { traceId: otherId, parentSpanId: '', links: [{ traceId, spanId: idOf(1) }] }),
     span(5, { links: [{ traceId: otherId, spanId: idOf(4) }] }),
   ]);
-  const { page } = await open();
-  await waitForRun(page, 'a');
   const text = await page.locator('#slot-a .grid').innerText();
   assert.match(text, /its parent 00000000 is not in this trace/);
   assert.ok(text.includes(`links to span 4 in trace ${otherId.slice(0, 8)}`), text);
@@ -28,11 +26,12 @@ test('orphans, links, errors and attempts are marked', async () => {
 });
 
 test('a link between traces is a line from row to row', async () => {
-  const { traces, traceId, otherId, span, open } = stage;
+  const { traceId, otherId, span, show } = stage;
   const links = [{ traceId, spanId: idOf(1) }];
-  traces.set([span(1), span(2, { traceId: otherId, parentSpanId: '', startMs: span(1).startMs + 5, links })]);
-  const { page } = await open(`?a=${otherId}`);
-  await waitForRun(page, 'a');
+  const { page } = await show(
+    [span(1), span(2, { traceId: otherId, parentSpanId: '', startMs: span(1).startMs + 5, links })],
+    `?a=${otherId}`,
+  );
   const line = await page.locator('#slot-a .link-lines i').boundingBox();
   const [from, to] = await Promise.all(
     ['span 2', 'span 1'].map((name) =>
@@ -89,10 +88,8 @@ async function frameTimes(page: Page): Promise<number[]> {
 }
 
 test('the spans are also a table', async () => {
-  const { traces, span, open } = stage;
-  traces.set([span(1), span(2, { error: 'it broke' })]);
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { span, show } = stage;
+  const { page } = await show([span(1), span(2, { error: 'it broke' })]);
   await page.getByRole('button', { name: 'Show the spans as a table' }).click();
   const cells = await page.locator('#slot-a tbody tr').last().locator('td').allInnerTexts();
   assert.deepEqual(cells.slice(1, 5), ['2', 'writer', 'span 2', 'UNSPECIFIED']);

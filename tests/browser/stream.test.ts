@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { until } from '../support/until.ts';
 import { rowsIn, waitForRun } from './support/page.ts';
 import { startPlayground } from './support/playground.ts';
+import { runEvents, type RunEvent } from './support/run-events.ts';
 import { setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
@@ -49,11 +50,8 @@ for (const [status, says] of [
 }
 
 test('a server that has stopped is named by both runs and by a click', async () => {
-  const { traces, playground, traceId, openRun, span, otherId, open } = stage;
-  traces.set([
-    openRun(),
-    span(1, { traceId: otherId, attributes: { 'demo.order.id': traceId.slice(0, 24) } }),
-  ]);
+  const { traces, playground, traceId, orderId, openRun, span, otherId, open } = stage;
+  traces.set([openRun(), span(1, { traceId: otherId, attributes: { 'demo.order.id': orderId } })]);
   const { page } = await open(`?a=${traceId}&b=${otherId}`);
   for (const slot of ['a', 'b']) await page.waitForSelector(`#slot-${slot} .span-row`);
   await page.route('**/api/runs**', (route) => route.abort());
@@ -104,31 +102,14 @@ test('who has seen a span is not sent it again', async () => {
   assert.deepEqual([foreign?.update.reset, foreign?.update.spans.length], [true, 2]);
 });
 
-interface StreamEvent {
-  id: string;
-  update: { spans: Array<{ name: string }>; reset: boolean };
-}
-
 /** Reads events until `count` of them contained spans, and disconnects. */
-async function readEvents(url: string, count: number, headers = {}): Promise<StreamEvent[]> {
-  const stop = new AbortController();
-  const response = await fetch(url, { headers, signal: stop.signal });
-  const events: StreamEvent[] = [];
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    events.push(...blocks.map(toEvent).filter(({ update }) => update.spans.length > 0));
+async function readEvents(url: string, count: number, headers = {}): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of runEvents(url, { headers })) {
+    if (event.update.spans.length > 0) events.push(event);
     if (events.length >= count) break;
   }
-  stop.abort();
   return events;
-}
-
-function toEvent(block: string): StreamEvent {
-  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-  return { id: field('id') ?? 'none', update: JSON.parse(field('data') ?? '{"spans":[]}') };
 }
 
 test('a lost server is named, and spans go on at its successor', async () => {
@@ -141,7 +122,7 @@ test('a lost server is named, and spans go on at its successor', async () => {
   await page.getByText('server does not answer').waitFor();
   traces.set([openRun(), span(2)]);
   endRun();
-  stage.playground = await startPlayground(traces.url, { port, docs: stage.documents.folder });
+  stage.playground = await startPlayground(traces.url, { port, docs: stage.docs });
   await waitForRun(page, 'a');
   assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
   assert.match(stage.playground.resumedAfter[0] ?? '', /-1$/, 'the successor got the id of the last event');

@@ -2,16 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { heldRun, joinedRun } from './support/example-run.ts';
-import { waitForRun } from './support/page.ts';
 import { setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
 const openRun = async (): Promise<Page> => {
-  const { traces, traceId, open } = stage;
-  traces.set(joinedRun(traceId));
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { traceId, show } = stage;
+  const { page } = await show(joinedRun(traceId));
   return page;
 };
 
@@ -40,10 +37,8 @@ test('a long wait is cut out, says its length, and can be shown', async () => {
 });
 
 test('the pauses of a held order are gaps with their lengths', async () => {
-  const { traces, traceId, open } = stage;
-  traces.set(heldRun(traceId, 20 * 60_000));
-  const { page } = await open();
-  await waitForRun(page, 'a');
+  const { traceId, show } = stage;
+  const { page } = await show(heldRun(traceId, 20 * 60_000));
   assert.equal((await axisOf(page)).match(/↔ 19m 59s|↔ 20m 00s/g)?.length, 2);
   const texts = await row(page, 'wait orders').locator('.length').allInnerTexts();
   assert.deepEqual(

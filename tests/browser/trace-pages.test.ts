@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after, before, test } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startTraceStore, type RunningTraceStore } from '@beyond-headers/trace-store';
 import { axe, FOR_AXE } from './support/axe.ts';
-import { launchChromium } from './support/chromium.ts';
+import { setBrowser } from './support/chromium.ts';
 
 const MARKUP = `<img src=x onerror="document.title='broken'">`;
 const FIRST = 'a'.repeat(32);
@@ -11,24 +11,17 @@ const SECOND = 'b'.repeat(32);
 const START_NS = 1_700_000_000_000_000_000n;
 const PHONE = { viewport: { width: 390, height: 800 } };
 
+const stage = setBrowser();
 let store: RunningTraceStore;
-let browser: Browser;
 
 before(async () => {
   store = await startTraceStore();
-  browser = await launchChromium();
   await sendEverything();
 });
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-after(async () => {
-  await browser?.close();
-  await store?.close();
-});
+after(() => store?.close());
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   await page.goto(store.queryUrl + path);
   return page;

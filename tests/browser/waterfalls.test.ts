@@ -136,6 +136,5 @@ for (const { query, verdict, traces, document, job, findings = {}, says = /./ } 
     assert.match(await page.locator('#slot-a .explain').innerText(), says);
     assert.equal(await page.locator('#slot-a .note-orphan').count(), 0);
     assert.deepEqual(problems, []);
-    await page.context().close();
   });
 }

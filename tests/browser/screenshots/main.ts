@@ -4,7 +4,7 @@ import { startLocalSystem } from '@beyond-headers/supervisor';
 import type { Browser } from 'playwright-core';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
-import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
+import { openPage, run, scrollToTop, setSwitch, waitForRun } from '../support/page.ts';
 import { writeRecordedPage } from './recorded-page.ts';
 import { SHOTS, type Shot } from './shots.ts';
 
@@ -54,13 +54,8 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
     await waitForRun(page, 'b');
   }
   if (carriers) await page.locator('#slot-b .carriers').scrollIntoViewIfNeeded();
-  if (carriers) await page.locator('#slot-a .carriers').evaluate(scrollToTop);
+  if (carriers) await scrollToTop(page.locator('#slot-a .carriers'));
   await page.screenshot({ path: join(FOLDER, file) });
   await page.context().close();
   console.log(`docs/images/${file}`);
-}
-
-/** Runs in the page. */
-function scrollToTop(element: unknown): void {
-  (element as { scrollIntoView: () => void }).scrollIntoView();
 }

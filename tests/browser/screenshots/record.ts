@@ -1,7 +1,8 @@
 import { newTrace } from '../../../services/playground/browser/traceparent.ts';
 import type { Recording } from '../../../services/playground/view/recording.ts';
 import { DEFAULT_SETTINGS, type RunSettings } from '../../../services/playground/view/settings.ts';
-import type { CarrierView, RunUpdate } from '../../../services/playground/view/types.ts';
+import type { CarrierView } from '../../../services/playground/view/types.ts';
+import { runEvents } from '../support/run-events.ts';
 
 const DEADLINE_MS = 120_000;
 
@@ -26,26 +27,14 @@ export async function record(playgroundUrl: string, changed: Partial<RunSettings
 }
 
 async function follow(url: string, startedAtMs: number): Promise<Recording['updates']> {
-  const stream = await fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS) });
   const updates: Recording['updates'] = [];
-  let text = '';
-  for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) {
-    const events = (text + chunk).split('\n\n');
-    text = events.pop() ?? '';
-    for (const update of events.flatMap(updateOf)) {
-      updates.push({ atMs: Date.now() - startedAtMs, update });
-      if (update.state.settled) return updates;
-    }
+  for await (const { update } of runEvents(url, { signal: AbortSignal.timeout(DEADLINE_MS) })) {
+    updates.push({ atMs: Date.now() - startedAtMs, update });
+    if (update.state.settled) return updates;
   }
   throw new Error(
     `Failed to record ${url}: the stream ended before the run did, after ${updates.length} updates.`,
   );
-}
-
-/** Returns the update in a server-sent event. A heartbeat has none. */
-function updateOf(event: string): RunUpdate[] {
-  const [, data] = /^data: (.*)$/m.exec(event) ?? [];
-  return data ? [JSON.parse(data) as RunUpdate] : [];
 }
 
 async function getJson<T>(url: string, init?: RequestInit): Promise<T> {

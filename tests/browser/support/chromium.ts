@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { after, afterEach, before } from 'node:test';
 import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -38,6 +39,24 @@ export async function launchChromium({ hasScrollbars = false }: ChromiumOptions 
       '--disable-sync',
     ],
   });
+}
+
+/** A browser for the tests of a file. */
+export interface BrowserStage {
+  browser: Browser;
+}
+
+/** Starts a browser before the tests of a file, closes its pages after each test, and stops it at the end. */
+export function setBrowser(options?: ChromiumOptions): BrowserStage {
+  const stage = {} as BrowserStage;
+  before(async () => {
+    stage.browser = await launchChromium(options);
+  });
+  afterEach(async () => {
+    for (const context of stage.browser.contexts()) await context.close();
+  });
+  after(() => stage.browser?.close());
+  return stage;
 }
 
 function isExecutable(path: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -30,18 +30,13 @@ const SECOND = '# 2. The last page\n\n## There\n\nNothing more.\n';
 const DOTS =
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAIAAAA8r+mnAAAAQElEQVR4nBXIQREAMAzDMCMpkiAZEiMpkiAZot30FOBg8KC4WLwIcWLiicaNjTeCzh+P32r1KtSpqaf/trbe+gCKLidhrW0SaAAAAABJRU5ErkJggg==';
 
-export interface Documents {
-  folder: string;
-  remove: () => void;
-}
-
-/** Writes a tutorial of two pages, the first of them with hostile content, to a new folder. */
-export function writeDocuments(): Documents {
+/** Writes a tutorial of two pages, the first of them with hostile content. Returns the new folder. */
+export function writeDocuments(): string {
   const folder = mkdtempSync(join(tmpdir(), 'documents-'));
   mkdirSync(join(folder, 'tutorial'));
   mkdirSync(join(folder, 'images'));
   writeFileSync(join(folder, 'tutorial/1-joined-trace.md'), FIRST);
   writeFileSync(join(folder, 'tutorial/2-document-carrier.md'), SECOND);
   writeFileSync(join(folder, 'images/dots.png'), Buffer.from(DOTS, 'base64'));
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return folder;
 }

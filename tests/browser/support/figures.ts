@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { nextFrames } from './page.ts';
 
 /** The cost of a page load, as Chromium reports it. */
 export interface Figures {
@@ -45,24 +46,20 @@ function lifecycleEvent(session: CDPSession, name: string): Promise<number> {
   });
 }
 
-/** The layout shift of a page so far, in the unit of the Web Vitals. Includes shifts right after an input, which the Web Vitals exclude. */
-export interface Shifts {
-  /** Returns the sum of all shifts (https://web.dev/articles/cls). 0 means that nothing has moved. */
-  sum: () => Promise<number>;
-}
-
-export async function watchShifts(page: Page): Promise<Shifts> {
+/**
+ * Watches the layout shift of a page, in the unit of the Web Vitals (https://web.dev/articles/cls). Includes shifts right after an
+ * input, which the Web Vitals exclude. Returns a function that returns the sum so far. 0 means that nothing has moved.
+ */
+export async function watchShifts(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  const values: number[] = [];
+  let sum = 0;
   session.on('PerformanceTimeline.timelineEventAdded', ({ event }) => {
-    if (event.layoutShiftDetails) values.push(event.layoutShiftDetails.value);
+    sum += event.layoutShiftDetails?.value ?? 0;
   });
   await session.send('PerformanceTimeline.enable', { eventTypes: ['layout-shift'] });
-  return {
-    async sum() {
-      // A shift is reported with its frame, so this waits until pending frames are drawn.
-      await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
-      return values.reduce((sum, value) => sum + value, 0);
-    },
+  return async () => {
+    // A shift is reported with its frame.
+    await nextFrames(page);
+    return sum;
   };
 }

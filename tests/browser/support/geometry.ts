@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { nextFrames, scrollToTop } from './page.ts';
 
 /** Sizes and positions of the parts of a page. */
 export interface Geometry {
@@ -28,26 +29,18 @@ const PARTS = ['.top', '#run-form', '#slot-a', '#slot-b'];
 export async function geometryOf(page: Page): Promise<Geometry> {
   const whole: Geometry = { overlaps: [], cut: [], small: [], pageWidth: 0, screenWidth: 0, starts: [] };
   for (const part of PARTS) {
-    await page.locator(part).evaluate(scrollToTop);
-    await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+    await scrollToTop(page.locator(part));
+    await nextFrames(page);
     const { overlaps, cut, small, starts, ...sizes } = await page.evaluate<Geometry>(
       `(${inPage})(${JSON.stringify(part)}, ${JSON.stringify(LABELS)})`,
     );
-    for (const [list, found] of [
-      [whole.overlaps, overlaps],
-      [whole.cut, cut],
-      [whole.small, small],
-    ] as const)
-      list.push(...found);
+    whole.overlaps.push(...overlaps);
+    whole.cut.push(...cut);
+    whole.small.push(...small);
     whole.starts.push(...starts);
     Object.assign(whole, sizes);
   }
   return whole;
-}
-
-/** Runs in the page. */
-function scrollToTop(element: unknown): void {
-  (element as { scrollIntoView: () => void }).scrollIntoView();
 }
 
 // A string, because the code runs in the page, and these tests don't have the types of the DOM.

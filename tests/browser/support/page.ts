@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Browser, Page } from 'playwright-core';
+import type { BrowserContextOptions, Browser, Locator, Page } from 'playwright-core';
 
 const READY_MS = 10_000;
 const TRIES = 3;
@@ -66,6 +66,14 @@ export const verdictIn = (page: Page, slot: 'a' | 'b'): Promise<string> =>
 /** Returns how the context crossed a hop, as the diagram of a run shows it. */
 export const crossingIn = (page: Page, slot: 'a' | 'b', carrier: string): Promise<string | null> =>
   page.locator(`#slot-${slot} .j-edge[data-carrier=${carrier}]`).first().getAttribute('data-crossing');
+
+/** Resolves when the page has drawn what is pending. */
+export const nextFrames = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+
+/** Scrolls an element to the top of the window. */
+export const scrollToTop = (locator: Locator): Promise<void> =>
+  locator.evaluate((element) => (element as unknown as { scrollIntoView: () => void }).scrollIntoView());
 
 /** Returns the text of the focused element. */
 export const focused = (page: Page): Promise<string> => page.locator(':focus').innerText();
