@@ -14,17 +14,12 @@ import type { CarrierRow, CarrierView, SpanView } from '../view/types.ts';
 import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
-const TITLES: Record<CarrierView['id'], string> = {
-  document: 'The document',
-  job: 'The Job',
-  pod: "The pod's environment",
-  http: 'The HTTP headers',
-};
-const NOTHING: Record<CarrierView['id'], string> = {
-  document: 'No context field: the document carries nothing.',
-  job: 'No carrier variable: the environment carries nothing.',
-  pod: 'No carrier variable was found.',
-  http: 'No header seen yet.',
+/** The title of each carrier, and what it says if it carries nothing. */
+const TEXTS: Record<CarrierView['id'], readonly [title: string, nothing: string]> = {
+  document: ['The document', 'No context field: the document carries nothing.'],
+  job: ['The Job', 'No carrier variable: the environment carries nothing.'],
+  pod: ["The pod's environment", 'No carrier variable was found.'],
+  http: ['The HTTP headers', 'No header seen yet.'],
 };
 const WRONG: Partial<Record<Finding, string>> = {
   unread: 'A context is here, and no reader finds it.',
@@ -51,34 +46,21 @@ export function carrierCards(
 function card(carrier: CarrierView, spans: readonly SpanView[], open: OpenSpan): HTMLElement {
   const { writer, reader } = partiesOf(carrier.id, spans);
   const finding = findingOf(carrier, writer);
+  const [title, nothing] = TEXTS[carrier.id];
+  const text = finding === 'nothing' ? nothing : WRONG[finding];
   return h(
     'section',
     { class: 'card', 'data-carrier': carrier.id, 'data-finding': finding },
-    h('h3', {}, TITLES[carrier.id]),
+    h('h3', {}, title),
     carrier.id !== 'http' && parties(writer, reader, open),
     h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans, writer))),
-    findingView(carrier, finding, namedBy(carrier, spans), open),
+    text !== undefined && findingView(text, namedBy(carrier, spans), open),
     h('p', { class: 'source' }, carrier.source),
   );
 }
 
-function findingView(
-  { id }: CarrierView,
-  finding: Finding,
-  named: SpanView | undefined,
-  open: OpenSpan,
-): HTMLElement | undefined {
-  const text = finding === 'nothing' ? NOTHING[id] : WRONG[finding];
-  if (text === undefined) return undefined;
-  const isOfAnother = named !== undefined && finding !== 'nothing';
-  return h(
-    'p',
-    { class: 'finding' },
-    text,
-    isOfAnother && ' It names ',
-    isOfAnother && party(named, open),
-    isOfAnother && '.',
-  );
+function findingView(text: string, named: SpanView | undefined, open: OpenSpan): HTMLElement {
+  return h('p', { class: 'finding' }, text, ...(named ? [' It names ', party(named, open), '.'] : []));
 }
 
 function rowView(

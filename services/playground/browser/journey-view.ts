@@ -3,23 +3,15 @@ import type { Crossing, Edge, Journey, Stop } from '@beyond-headers/journey';
 import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
-const SIGNS: Record<Crossing, string> = {
-  joined: '',
-  linked: '↩',
-  cut: '✂',
-  foreign: '≠',
-  astray: '≈',
-  waiting: '',
-  'not taken': '',
-};
-const WORDS: Record<Crossing, string> = {
-  joined: 'carried',
-  linked: 'linked',
-  cut: 'carried nothing that was read',
-  foreign: 'carried the context of another trace',
-  astray: 'carried another span of the trace',
-  waiting: 'not there yet',
-  'not taken': 'not taken',
+/** How the context crossed a hop: as a sign, and in words for screen readers. */
+const CROSSINGS: Record<Crossing, readonly [sign: string, words: string]> = {
+  joined: ['', 'carried'],
+  linked: ['↩', 'linked'],
+  cut: ['✂', 'carried nothing that was read'],
+  foreign: ['≠', 'carried the context of another trace'],
+  astray: ['≈', 'carried another span of the trace'],
+  waiting: ['', 'not there yet'],
+  'not taken': ['', 'not taken'],
 };
 
 /**
@@ -49,11 +41,12 @@ function stopView({ service, trace }: Stop): HTMLElement {
 }
 
 function edgeView({ label, carrier, crossing }: Edge): HTMLElement {
+  const [sign, words] = CROSSINGS[crossing];
   return h(
     'li',
     { class: 'j-edge', 'data-crossing': crossing, 'data-carrier': carrier },
-    h('span', { class: 'j-sign', 'aria-hidden': 'true' }, SIGNS[crossing]),
+    h('span', { class: 'j-sign', 'aria-hidden': 'true' }, sign),
     h('span', { class: 'j-label' }, label),
-    h('span', { class: 'hidden' }, `: ${WORDS[crossing]}`),
+    h('span', { class: 'hidden' }, `: ${words}`),
   );
 }

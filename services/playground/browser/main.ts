@@ -93,13 +93,10 @@ function cutWaits(isCut: boolean): void {
 }
 
 function listRuns(): void {
-  void showRunList({
-    shown: shownRuns,
-    onChoose: (slot, runId) => {
-      show(slot, runId);
-      writeAddress({ settings: form.settings(), runs: shownRuns() }, true);
-      listRuns();
-    },
+  void showRunList(shownRuns, (slot, runId) => {
+    show(slot, runId);
+    writeAddress({ settings: form.settings(), runs: shownRuns() }, true);
+    listRuns();
   });
 }
 

@@ -13,7 +13,8 @@ import { barCell, type Bars } from './bar-view.ts';
 import { h } from './dom.ts';
 
 /** The maximum depth that is indented. Beyond it, names would have no room. Screen readers still get the level. */
-const MAX_INDENT = 12;
+export const MAX_INDENT = 12;
+/** The style sheet has this many backgrounds for traces. Further traces repeat them. */
 const MAX_GROUNDS = 4;
 /** The number of digits that are shown of an order's id. The ids differ at their end. */
 const ORDER_DIGITS = 6;
@@ -26,41 +27,43 @@ export function rowView(row: Row<SpanView>, bars: Bars): HTMLElement {
 }
 
 function traceView({ number, of, traceId, facts, isCollapsed }: TraceRow): HTMLElement {
-  return h(
-    'div',
-    {
-      class: 'row trace-row',
-      role: 'row',
-      'aria-level': 1,
-      'aria-expanded': String(!isCollapsed),
-      'data-trace': shownNumber(number),
-    },
-    h(
-      'div',
-      { role: 'gridcell', class: 'trace-cell' },
-      toggleView(true, isCollapsed),
-      number > 1 && h('span', { class: 'scissors', 'aria-hidden': 'true' }, '✂'),
-      h('b', {}, of === 1 ? 'Trace' : `Trace ${number} of ${of}`),
-      h('code', {}, shortId(traceId)),
-      h('span', { class: 'facts' }, facts.join(' · ')),
-      h(
-        'a',
-        { href: traceUrl(traceId), target: '_blank', rel: 'noreferrer', tabindex: -1 },
-        h('span', { class: 'wide' }, 'open in '),
-        'Jaeger',
-        h('span', { 'aria-hidden': 'true' }, ' ↗'),
-      ),
-    ),
+  const link = h(
+    'a',
+    { href: traceUrl(traceId), target: '_blank', rel: 'noreferrer', tabindex: -1 },
+    h('span', { class: 'wide' }, 'open in '),
+    'Jaeger',
+    h('span', { 'aria-hidden': 'true' }, ' ↗'),
   );
+  const cell = h(
+    'div',
+    { role: 'gridcell', class: 'trace-cell' },
+    toggleView(true, isCollapsed),
+    number > 1 && h('span', { class: 'scissors', 'aria-hidden': 'true' }, '✂'),
+    h('b', {}, of === 1 ? 'Trace' : `Trace ${number} of ${of}`),
+    h('code', {}, shortId(traceId)),
+    h('span', { class: 'facts' }, facts.join(' · ')),
+    link,
+  );
+  return anyRow('trace-row', 1, number, { 'aria-expanded': String(!isCollapsed) }, cell);
+}
+
+/** Renders a row of a level in the tree, and of the trace with a number. */
+function anyRow(
+  className: string,
+  level: number,
+  trace: number,
+  props: Parameters<typeof h>[1],
+  ...cells: HTMLElement[]
+): HTMLElement {
+  const ground = ((trace - 1) % MAX_GROUNDS) + 1;
+  const own = { class: `row ${className}`, role: 'row', 'aria-level': level, 'data-trace': ground };
+  return h('div', { ...own, ...props }, ...cells);
 }
 
 /** Returns the URL of the trace in the trace UI. Ids are hex digits, so no text of a sender gets into the URL. */
 export function traceUrl(traceId: string): string {
   return `${document.documentElement.dataset['tracesUrl'] ?? ''}/trace/${traceId}`;
 }
-
-/** Repeats after four traces, because the style sheet has four backgrounds. */
-const shownNumber = (number: number): number => ((number - 1) % MAX_GROUNDS) + 1;
 
 function noteView({ depth, tone, text, trace }: NoteRow): HTMLElement {
   const cell = h(
@@ -70,36 +73,18 @@ function noteView({ depth, tone, text, trace }: NoteRow): HTMLElement {
     h('span', { class: 'note-text', title: text }, text),
   );
   cell.style.setProperty('--depth', String(Math.min(depth, MAX_INDENT)));
-  return h(
-    'div',
-    {
-      class: `row note-row note-${tone}`,
-      role: 'row',
-      'aria-level': depth + 2,
-      'data-trace': shownNumber(trace),
-    },
-    cell,
-  );
+  return anyRow(`note-row note-${tone}`, depth + 2, trace, {}, cell);
 }
 
 function spanView(row: SpanRow<SpanView>, bars: Bars): HTMLElement {
   const { span, depth, hasChildren, isCollapsed } = row;
-  return h(
-    'div',
-    {
-      class: ['row span-row', serviceClass(span.service), hasFailed(row) && 'failed']
-        .filter(Boolean)
-        .join(' '),
-      role: 'row',
-      'aria-level': depth + 2,
-      'data-trace': shownNumber(row.trace),
-      'aria-posinset': row.position,
-      'aria-setsize': row.siblings,
-      'aria-expanded': hasChildren ? String(!isCollapsed) : undefined,
-    },
-    nameCell(row),
-    barCell(row, bars),
-  );
+  const className = `span-row ${serviceClass(span.service)}${hasFailed(row) ? ' failed' : ''}`;
+  const props = {
+    'aria-posinset': row.position,
+    'aria-setsize': row.siblings,
+    'aria-expanded': hasChildren ? String(!isCollapsed) : undefined,
+  };
+  return anyRow(className, depth + 2, row.trace, props, nameCell(row), barCell(row, bars));
 }
 
 /** Reports whether the span, or any span of its folded branch, has failed. */

@@ -4,24 +4,18 @@ import { ask } from './ask.ts';
 import { h, one } from './dom.ts';
 import { runLabel } from './run-head.ts';
 
-export interface RunListOptions {
-  shown: () => Partial<Record<Slot, string>>;
-  onChoose: (slot: Slot, runId: string) => void;
-}
+type Shown = Partial<Record<Slot, string>>;
+type OnChoose = (slot: Slot, runId: string) => void;
 
 /** Shows the last runs of this server. Any two of them can be shown side by side. */
-export async function showRunList({ shown, onChoose }: RunListOptions): Promise<void> {
+export async function showRunList(shown: () => Shown, onChoose: OnChoose): Promise<void> {
   const runs = await ask<RunSummary[]>('/api/runs').catch(() => undefined);
   if (!runs) return;
   one('#recent', HTMLElement).replaceChildren(...runs.map((run) => entry(run, shown(), onChoose)));
   one('#recent-section', HTMLElement).hidden = runs.length === 0;
 }
 
-function entry(
-  { runId, settings, startedAtMs }: RunSummary,
-  shown: Partial<Record<Slot, string>>,
-  onChoose: RunListOptions['onChoose'],
-): HTMLElement {
+function entry({ runId, settings, startedAtMs }: RunSummary, shown: Shown, onChoose: OnChoose): HTMLElement {
   const time = new Date(startedAtMs).toLocaleTimeString();
   const button = (slot: Slot) =>
     h(

@@ -1,9 +1,9 @@
 import { one } from './dom.ts';
 
-const THEMES = ['system', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
+const LABELS = { system: 'as the system', light: 'light', dark: 'dark' };
+type Theme = keyof typeof LABELS;
+const THEMES = Object.keys(LABELS) as Theme[];
 const KEY = 'theme';
-const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
 
 /** Connects the button that switches from the system's theme to light to dark. The browser keeps the choice for the next visit. */
 export function connectTheme(): void {

@@ -1,5 +1,5 @@
 import type { Row } from '@beyond-headers/traces/draw';
-import { chipOf } from './row-view.ts';
+import { chipOf, MAX_INDENT } from './row-view.ts';
 
 /** The widths of the parts of a waterfall. */
 export interface Layout {
@@ -22,7 +22,6 @@ const MARGIN_PX = 14;
 /** The width of the sign and the badge in a row, and of the space around them. */
 const SIGNS_PX = 62;
 const STEP_PX = 11;
-const MAX_INDENT = 12;
 
 /** Measures names as the page renders them. */
 export class NameRuler {

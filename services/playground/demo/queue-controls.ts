@@ -17,11 +17,6 @@ import type { DeadLetterView } from '../view/queue.ts';
 import { playgroundDemoOperations, loadQuery } from './api.ts';
 import { Load } from './load.ts';
 
-/** The fields of a page of dead letters that are shown. */
-interface Shown {
-  deadLetters: DeadLetterView[];
-}
-
 /**
  * Creates the calls by which the page acts on the queue with `DEMO_CONTROLS=on`. Except for the load, each makes one call to the
  * writer or the poller.
@@ -47,7 +42,7 @@ function addPoller(routes: Router, pollerUrl: string): void {
     const query = new URLSearchParams({ limit: String(limit), ...(after && { after }) });
     const url = `${pollerUrl}/dead-letters?${query.toString()}`;
     const page = await getJson<DeadLetterPage>('poller', url).catch(toProblem);
-    response.json(page satisfies Shown | undefined);
+    response.json(page satisfies { deadLetters: DeadLetterView[] } | undefined);
   });
 
   routes.post('/api/dead-letters/:id/retry', async (request, response) => {

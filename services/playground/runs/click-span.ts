@@ -1,7 +1,7 @@
 import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { settingsToQuery } from '../view/settings.ts';
-import type { RunSettings } from '../view/settings.ts';
 import { send } from './http.ts';
+import type { NewRun } from './new-run.ts';
 
 /** The maximum difference between the browser's clock and this one. Beyond it, the browser's time is ignored. */
 const MAX_SKEW_MS = 10_000;
@@ -10,11 +10,8 @@ const INTERNAL = 1;
 const ERROR = 2;
 
 /** The span of a click, whose ids the page created. */
-export interface ClickSpan {
-  traceparent: string;
-  clickedAtMs: number;
+export interface ClickSpan extends NewRun {
   endedAtMs: number;
-  settings: RunSettings;
   /** Why an order could not be placed. */
   error?: string;
 }

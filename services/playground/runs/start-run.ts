@@ -16,16 +16,14 @@ export interface StartRunOptions {
  * Places the orders of a run with the page's own `traceparent`, because the playground's server is not part of the trace.
  * Resolves with the ids of the orders. Rejects if the writer accepts none of them.
  */
-export async function startRun({ traceparent, clickedAtMs, settings }: NewRun, options: StartRunOptions) {
+export async function startRun(run: NewRun, options: StartRunOptions): Promise<string[]> {
+  const { traceparent, settings } = run;
   const body = toOrder(settings);
   const place = () => postJson<PlacedOrder>('writer', `${options.writerUrl}/orders`, body, { traceparent });
   const results = await Promise.allSettled(Array.from({ length: settings.orders }, place));
   const failure = results.find((result) => result.status === 'rejected');
-  const click = { traceparent, clickedAtMs, settings, endedAtMs: Date.now() };
-  await exportClickSpan(options.otlpUrl, {
-    ...click,
-    ...(failure && { error: String(failure.reason) }),
-  }).catch(options.onExportFailure);
+  const click = { ...run, endedAtMs: Date.now(), ...(failure && { error: String(failure.reason) }) };
+  await exportClickSpan(options.otlpUrl, click).catch(options.onExportFailure);
   const orderIds = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.orderId] : []));
   if (failure && orderIds.length === 0) throw failure.reason;
   return orderIds;

@@ -10,7 +10,7 @@ import {
   pitfallOf,
   withoutConflict,
 } from './settings.ts';
-import { SWITCHES, type SwitchName } from './switches.ts';
+import { SWITCHES, type Switch, type SwitchName } from './switches.ts';
 
 test('settings come back from the address they were written to', () => {
   const settings = {
@@ -68,7 +68,7 @@ test('a number that the page does not offer may be asked for', () => {
 });
 
 test('the page offers what the contract allows', () => {
-  const demo = Object.entries(SWITCHES).filter(([, { isDemo }]) => isDemo);
+  const demo = Object.entries<Switch>(SWITCHES).filter(([, { isDemo }]) => isDemo);
   assert.deepEqual(
     demo.map(([name]) => name),
     Object.keys(orderSwitches.shape),
@@ -80,7 +80,7 @@ test('the page offers what the contract allows', () => {
     assert.ok(others.every(isAllowed), `${name}: ${others.join(', ')}`);
     // The plain value is left out of the order, so the contract need not allow it.
     assert.equal(plain, DEFAULT_SETTINGS[name as SwitchName]);
-    if ('range' in each) assert.ok(isAllowed(each.range.max) && !isAllowed(each.range.max + 1), name);
+    if (each.range) assert.ok(isAllowed(each.range.max) && !isAllowed(each.range.max + 1), name);
     else if (schema instanceof z.ZodEnum)
       assert.deepEqual(new Set(others), new Set(schema.options.filter((value) => value !== plain)), name);
   }

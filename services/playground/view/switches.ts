@@ -18,8 +18,8 @@ export interface Switch {
   range?: { min: number; max: number; chip: (value: number) => string };
   /** The switch that this one depends on. If that is off or 0, this one has no effect. */
   needs?: 'report' | 'approval' | 'parts';
-  /** Whether it is a field of `demo` in the order. */
-  isDemo: boolean;
+  /** True if it is a field of `demo` in the order. */
+  isDemo?: true;
 }
 
 /** The time from one run of a recurring order to the next, in seconds. */
@@ -120,7 +120,6 @@ export const SWITCHES = {
       { value: true, label: 'asks for a report' },
       { value: false, label: 'none', hint: 'No Job: the trace ends in the poller.', chip: 'no report' },
     ],
-    isDemo: false,
   },
   failTimes: {
     label: 'Handler fails',
@@ -159,14 +158,12 @@ export const SWITCHES = {
     hint: 'One root, and a branch for each order.',
     options: [count(1, '1'), count(2, '2'), count(5, '5'), count(10, '10'), count(20, '20')],
     range: { min: 1, max: 20, chip: (orders) => `${orders} orders` },
-    isDemo: false,
   },
   approval: {
     label: 'Approvals',
     hint: 'The work stops until you approve it, in the run.',
     options: [count(0, 'none'), count(1, '1'), count(2, '2, one after another')],
     range: { min: 0, max: 5, chip: (approvals) => `${approvals} approval${approvals === 1 ? '' : 's'}` },
-    isDemo: false,
   },
   segment: {
     label: 'After approval, it resumes',
@@ -187,14 +184,12 @@ export const SWITCHES = {
       },
     ],
     needs: 'approval',
-    isDemo: false,
   },
   parts: {
     label: 'Parts',
     hint: 'Each part is a separate order. After the last part, the order resumes.',
     options: [count(0, 'none'), count(3, '3'), count(10, '10'), count(25, '25, too many for one trace')],
     range: { min: 0, max: 50, chip: (parts) => `${parts} parts` },
-    isDemo: false,
   },
   join: {
     label: 'After its parts, it resumes',
@@ -216,14 +211,12 @@ export const SWITCHES = {
     hint: 'A later start is a separate trace, linked to the request that placed the order.',
     options: [count(0, 'at once'), count(5, 'in 5 s'), count(30, 'in 30 s')],
     range: { min: 0, max: 3_600, chip: (seconds) => `starts in ${seconds} s` },
-    isDemo: false,
   },
   runs: {
     label: 'Runs',
     hint: `Every ${RUN_EVERY_S} seconds, without a report or parts. Each run is a separate trace.`,
     options: [count(1, 'once'), count(2, '2 times'), count(3, '3 times')],
     range: { min: 1, max: 10, chip: (runs) => `${runs} runs` },
-    isDemo: false,
   },
 } as const satisfies Record<string, Switch>;
 

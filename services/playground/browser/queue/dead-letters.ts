@@ -88,21 +88,17 @@ export class DeadLetters {
 
   async #requeue(orderId: string, button: HTMLButtonElement): Promise<void> {
     const hadFocus = document.activeElement === button;
-    this.#state.clear();
-    await whileDisabled(button, async () => {
-      try {
-        const path = `/api/dead-letters/${encodeURIComponent(orderId)}/retry`;
-        const { traceId } = await ask<RequeuedView>(path, 'POST', {});
-        const link = traceId ? [traceLink(traceId, 'Show its new trace')] : [];
-        this.#state.keep(`Order ${orderId} waits again. `, ...link);
-        this.#remove(button, hadFocus);
-        // If another order failed meanwhile, the number is the same, and `show` would not read the list.
-        void this.#read();
-        this.#onDone();
-      } catch (error) {
-        this.#state.keep(messageOf(error));
-      }
-    });
+    const act = async () => {
+      const path = `/api/dead-letters/${encodeURIComponent(orderId)}/retry`;
+      const { traceId } = await ask<RequeuedView>(path, 'POST', {});
+      const link = traceId ? [traceLink(traceId, 'Show its new trace')] : [];
+      this.#state.keep(`Order ${orderId} waits again. `, ...link);
+      this.#remove(button, hadFocus);
+      // If another order failed meanwhile, the number is the same, and `show` would not read the list.
+      void this.#read();
+      this.#onDone();
+    };
+    await whileDisabled(button, () => this.#state.during(act));
   }
 
   #remove(button: HTMLButtonElement, hadFocus: boolean): void {

@@ -39,7 +39,7 @@ export class LoadPanel {
       event.preventDefault();
       void this.#begin();
     });
-    this.#stop.addEventListener('click', () => void this.#act(() => ask('/api/load', 'DELETE')));
+    this.#stop.addEventListener('click', () => void this.#end());
   }
 
   /** Reads the state of the newest load, which another page may have started. */
@@ -64,17 +64,17 @@ export class LoadPanel {
       perSecond: this.#perSecond.input.valueAsNumber,
       seconds: this.#seconds.input.valueAsNumber,
     };
-    await this.#act(async () => this.#show(await ask<LoadView>('/api/load', 'POST', settings)));
+    await this.#state.during(async () => {
+      this.#show(await ask<LoadView>('/api/load', 'POST', settings));
+      this.look();
+    });
   }
 
-  async #act(action: () => Promise<unknown>): Promise<void> {
-    this.#state.clear();
-    try {
-      await action();
+  async #end(): Promise<void> {
+    await this.#state.during(async () => {
+      await ask('/api/load', 'DELETE');
       this.look();
-    } catch (error) {
-      this.#state.keep(messageOf(error));
-    }
+    });
   }
 
   #show(load: LoadView): void {

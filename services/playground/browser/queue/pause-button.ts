@@ -1,6 +1,6 @@
 import type { Acted, QueueSample } from '../../queue/queue-sample.ts';
 import { h } from '../dom.ts';
-import { ask, messageOf } from '../ask.ts';
+import { ask } from '../ask.ts';
 import { whileDisabled } from './while-disabled.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -34,17 +34,13 @@ export class PauseButton {
 
   async #toggle(onDone: () => void): Promise<void> {
     const wanted = !this.#isPaused;
-    this.#state.clear();
     this.#isAsking = true;
-    await whileDisabled(this.#button, async () => {
-      try {
-        const path = wanted ? '/api/queue/pause' : '/api/queue/resume';
-        this.#actedAtMs = (await ask<Acted>(path, 'POST')).atMs;
-        this.#draw(wanted);
-      } catch (error) {
-        this.#state.keep(messageOf(error));
-      }
-    });
+    const act = async () => {
+      const path = wanted ? '/api/queue/pause' : '/api/queue/resume';
+      this.#actedAtMs = (await ask<Acted>(path, 'POST')).atMs;
+      this.#draw(wanted);
+    };
+    await whileDisabled(this.#button, () => this.#state.during(act));
     this.#isAsking = false;
     onDone();
   }

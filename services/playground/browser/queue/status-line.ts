@@ -1,3 +1,4 @@
+import { messageOf } from '../ask.ts';
 import { h } from '../dom.ts';
 
 /**
@@ -26,9 +27,14 @@ export class StatusLine {
     this.element.replaceChildren(...outcome);
   }
 
-  /** Removes the outcome of the last action, because another action starts. */
-  clear(): void {
+  /** Runs an action. Removes the outcome of the last one, and shows why this one failed if it does. */
+  async during(action: () => Promise<void>): Promise<void> {
     this.#isKept = false;
     this.show(this.#text);
+    try {
+      await action();
+    } catch (error) {
+      this.keep(messageOf(error));
+    }
   }
 }
