@@ -3,136 +3,111 @@ import { test } from 'node:test';
 import { setDemoStage } from './support/demo-stage.ts';
 import { crossingIn, rowsIn, run, verdictIn } from './support/page.ts';
 
-/** The effect of a setting on one request, on a local system. */
+/** How a hop is drawn, and what the card of its carrier shows. The card of the pod shows the same as that of the Job. */
+type Hop = [crossing: string, finding: string];
+
+/** The effect of a setting on one request, on a local system. A hop that isn't given is whole. */
 interface Waterfall {
   query: string;
   verdict: string;
   traces: number;
-  document: string;
-  job: string;
-  /** What the cards of the document, the Job, and the pod show. By default, `carries`. */
-  findings?: { document?: string; job?: string; pod?: string };
+  document?: Hop;
+  job?: Hop;
   /** Text in the explanation. */
   says?: RegExp;
 }
 
 const WATERFALLS: Waterfall[] = [
-  { query: '', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
+  { query: '', verdict: 'One trace', traces: 1 },
   {
     query: '?document=off',
     verdict: 'Two traces',
     traces: 2,
-    document: 'cut',
-    job: 'joined',
-    findings: { document: 'nothing' },
+    document: ['cut', 'nothing'],
     says: /carried no context: the poller/,
   },
   {
     query: '?job=off',
     verdict: 'Two traces',
     traces: 2,
-    document: 'joined',
-    job: 'cut',
-    findings: { job: 'nothing', pod: 'nothing' },
+    job: ['cut', 'nothing'],
     says: /carried no context: the pod/,
   },
   {
     query: '?document=off&job=off',
     verdict: 'Three traces',
     traces: 3,
-    document: 'cut',
-    job: 'cut',
-    findings: { document: 'nothing', job: 'nothing', pod: 'nothing' },
+    document: ['cut', 'nothing'],
+    job: ['cut', 'nothing'],
   },
-  { query: '?shape=link', verdict: 'Two traces, linked', traces: 2, document: 'linked', job: 'joined' },
-  { query: '?shape=parent%2Blink', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
-  {
-    query: '?report=off',
-    verdict: 'One trace',
-    traces: 1,
-    document: 'joined',
-    job: 'not taken',
-    findings: { job: 'unknown', pod: 'unknown' },
-  },
+  { query: '?shape=link', verdict: 'Two traces, linked', traces: 2, document: ['linked', 'carries'] },
+  { query: '?shape=parent%2Blink', verdict: 'One trace', traces: 1 },
+  { query: '?report=off', verdict: 'One trace', traces: 1, job: ['not taken', 'unknown'] },
   {
     query: '?document=stale',
     verdict: 'The wrong trace',
     traces: 2,
-    document: 'foreign',
-    job: 'joined',
-    findings: { document: 'foreign' },
+    document: ['foreign', 'foreign'],
     says: /template that it was copied from/,
   },
   {
     query: '?document=early',
     verdict: 'The wrong parent',
     traces: 1,
-    document: 'astray',
-    job: 'joined',
-    findings: { document: 'astray' },
+    document: ['astray', 'astray'],
     says: /before the span that sends/,
   },
   {
     query: '?document=text',
     verdict: 'Two traces',
     traces: 2,
-    document: 'cut',
-    job: 'joined',
-    findings: { document: 'unread' },
+    document: ['cut', 'unread'],
     says: /as one string/,
   },
   {
     query: '?job=stale',
     verdict: 'The wrong trace',
     traces: 2,
-    document: 'joined',
-    job: 'foreign',
-    findings: { job: 'foreign', pod: 'foreign' },
+    job: ['foreign', 'foreign'],
     says: /nothing replaced it/,
   },
   {
     query: '?job=twice',
     verdict: 'The wrong trace',
     traces: 2,
-    document: 'joined',
-    job: 'foreign',
-    findings: { job: 'foreign', pod: 'foreign' },
+    job: ['foreign', 'foreign'],
     says: /was there twice/,
   },
   {
     query: '?job=early',
     verdict: 'The wrong parent',
     traces: 1,
-    document: 'joined',
-    job: 'astray',
-    findings: { job: 'astray', pod: 'astray' },
+    job: ['astray', 'astray'],
     says: /before the span that launches/,
   },
   {
     query: '?job=lowercase',
     verdict: 'Two traces',
     traces: 2,
-    document: 'joined',
-    job: 'cut',
-    findings: { job: 'unread', pod: 'unread' },
+    job: ['cut', 'unread'],
     says: /reads TRACEPARENT/,
   },
 ];
 
+const WHOLE: Hop = ['joined', 'carries'];
+
 const stage = setDemoStage();
 
-for (const { query, verdict, traces, document, job, findings = {}, says = /./ } of WATERFALLS) {
+for (const { query, verdict, traces, document = WHOLE, job = WHOLE, says = /./ } of WATERFALLS) {
   test(`the address /${query} sets the switches and their waterfall`, async () => {
     const { page, problems } = await stage.open(query);
     await run(page, 'a');
-    for (const carrier of ['document', 'job', 'pod'] as const)
-      await page
-        .locator(`#slot-a .card[data-carrier=${carrier}][data-finding=${findings[carrier] ?? 'carries'}]`)
-        .waitFor();
+    for (const [carrier, [, finding]] of Object.entries({ document, job, pod: job }))
+      await page.locator(`#slot-a .card[data-carrier=${carrier}][data-finding=${finding}]`).waitFor();
     assert.equal(await verdictIn(page, 'a'), verdict);
     assert.equal((await rowsIn(page, 'a')).filter((row) => row === 'trace').length, traces);
-    assert.equal(await crossingIn(page, 'a', 'document'), document);
-    assert.equal(await crossingIn(page, 'a', 'job'), job);
+    assert.equal(await crossingIn(page, 'a', 'document'), document[0]);
+    assert.equal(await crossingIn(page, 'a', 'job'), job[0]);
     assert.match(await page.locator('#slot-a .explain').innerText(), says);
     assert.equal(await page.locator('#slot-a .note-orphan').count(), 0);
     assert.deepEqual(problems, []);
