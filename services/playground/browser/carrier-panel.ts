@@ -31,10 +31,12 @@ export class CarrierPanel {
     this.#code.replaceChildren(...code.map(codePlace));
     void this.#fetchWhenNew(state);
     const startMs = rangeOf(spans)?.startMs ?? 0;
-    const focused = this.#cards.contains(document.activeElement) ? focusedParty(this.#cards) : -1;
+    const parties = () => [...this.#cards.querySelectorAll<HTMLElement>('.party')];
+    // Each update redraws the cards, and a focused button must keep the focus.
+    const focused = parties().findIndex((party) => party === document.activeElement);
     const orderId = state.orders[0]?.orderId;
     this.#cards.replaceChildren(...carrierCards(this.fetched, spans, orderId, (span) => show(span, startMs)));
-    this.#cards.querySelectorAll<HTMLElement>('.party')[focused]?.focus({ preventScroll: true });
+    parties()[focused]?.focus({ preventScroll: true });
   }
 
   async #fetchWhenNew({ runId, orders, jobs, settled }: RunState): Promise<void> {
@@ -49,10 +51,6 @@ export class CarrierPanel {
     this.#onFetched();
   }
 }
-
-/** Returns the index of the focused button, or -1. Each update redraws the cards, and the button must keep the focus. */
-const focusedParty = (cards: HTMLElement): number =>
-  [...cards.querySelectorAll('.party')].findIndex((party) => party === document.activeElement);
 
 function legend(): HTMLElement {
   return h(

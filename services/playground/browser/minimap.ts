@@ -1,4 +1,4 @@
-import { pan, type Row, type TimeRange } from '@beyond-headers/traces/draw';
+import { pan, placeIn, type Row, type TimeRange } from '@beyond-headers/traces/draw';
 import { serviceClass } from '../view/services.ts';
 import type { SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
@@ -29,13 +29,8 @@ export class Minimap {
     this.#scale = scale;
     const whole = { ...scale, visible: scale.whole };
     this.#marks.replaceChildren(...cutViews(whole, 'cut'), ...markViews(rows, whole));
-    const { startMs, endMs } = scale.whole;
-    const share = 100 / (endMs - startMs);
-    putAt(this.#frame, {
-      left: (scale.visible.startMs - startMs) * share,
-      width: (scale.visible.endMs - scale.visible.startMs) * share,
-    });
-    this.element.dataset['zoomed'] = String(scale.visible.endMs - scale.visible.startMs < endMs - startMs);
+    putAt(this.#frame, placeIn(scale.whole, scale.visible.startMs, scale.visible.endMs));
+    this.element.dataset['zoomed'] = String(lengthOf(scale.visible) < lengthOf(scale.whole));
   }
 
   #onPress(event: PointerEvent): void {
@@ -43,12 +38,13 @@ export class Minimap {
     if (!scale || event.button !== 0) return;
     event.preventDefault();
     this.element.setPointerCapture(event.pointerId);
-    const from = this.#drawnAt(event, scale);
+    const { visible, whole } = scale;
+    const from = this.#drawnAt(event, whole);
     const isMove = this.element.dataset['zoomed'] === 'true' && event.target === this.#frame;
     const follow = (moved: PointerEvent) => {
-      const to = this.#drawnAt(moved, scale);
-      if (isMove) this.#onChoose(shifted(scale, to - from));
-      else if (Math.abs(to - from) > lengthOf(scale.whole) * MIN_DRAG_SHARE)
+      const to = this.#drawnAt(moved, whole);
+      if (isMove) this.#onChoose(pan(visible, whole, (to - from) / lengthOf(visible)));
+      else if (Math.abs(to - from) > lengthOf(whole) * MIN_DRAG_SHARE)
         this.#onChoose({ startMs: Math.min(from, to), endMs: Math.max(from, to) });
     };
     this.element.addEventListener('pointermove', follow);
@@ -56,7 +52,7 @@ export class Minimap {
     this.element.addEventListener('lostpointercapture', stop, { once: true });
   }
 
-  #drawnAt({ clientX }: PointerEvent, { whole }: TimeScale): number {
+  #drawnAt({ clientX }: PointerEvent, whole: TimeRange): number {
     const { left, width } = this.element.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (clientX - left) / width));
     return whole.startMs + share * lengthOf(whole);
@@ -64,9 +60,6 @@ export class Minimap {
 }
 
 const lengthOf = ({ startMs, endMs }: TimeRange): number => endMs - startMs;
-
-const shifted = ({ visible, whole }: TimeScale, byMs: number): TimeRange =>
-  pan(visible, whole, byMs / lengthOf(visible));
 
 /** Renders which services work when, as blocks of one color each. */
 function markViews(rows: readonly Row<SpanView>[], scale: TimeScale): HTMLElement[] {

@@ -118,21 +118,16 @@ function markForm(form: HTMLFormElement, settings: RunSettings): void {
   const isOf = (name: CarrierName) => (pitfallOf(name, settings[name]) ? 'pitfall' : settings[name]);
   form.dataset['document'] = isOf('document');
   form.dataset['job'] = settings.report ? isOf('job') : 'none';
-  for (const name of CARRIERS) showPitfallHint(form, pitfallSelect(form, name));
+  for (const name of CARRIERS) {
+    const hint = one(`#${name}Pitfall-hint`, HTMLElement, form);
+    const [chosen] = pitfallSelect(form, name).selectedOptions;
+    hint.textContent = chosen?.dataset['hint'] ?? hint.dataset['hint'] ?? '';
+  }
   for (const name of [...CARRIERS, ...FIELDS])
     one(`#${name}-hint`, HTMLElement, form).textContent = hintOf(name, settings[name]);
-  one('#more-set', HTMLElement).textContent = settingsBelow(settings).join(', ');
-}
-
-function showPitfallHint(form: HTMLFormElement, select: HTMLSelectElement): void {
-  const hint = one(`#${select.name}-hint`, HTMLElement, form);
-  const chosen = select.selectedOptions[0]?.dataset['hint'];
-  hint.textContent = chosen ?? hint.dataset['hint'] ?? '';
-}
-
-/** Returns what is broken by controls that can be hidden. The carriers are always visible. */
-function settingsBelow(settings: RunSettings): string[] {
-  return brokenOnPurpose({ ...settings, document: 'on', job: 'on' });
+  // The carriers are always visible, and the other controls can be hidden.
+  const brokenBelow = brokenOnPurpose({ ...settings, document: 'on', job: 'on' });
+  one('#more-set', HTMLElement).textContent = brokenBelow.join(', ');
 }
 
 /** Returns the control of a switch: a checkbox for two values, else a list. */

@@ -10,13 +10,21 @@ export function showQueue(section: HTMLElement): void {
   const charts = newCharts();
   const warning = h('div', { role: 'status' });
   const isWatched = () => !section.hidden && !document.hidden;
-  const controls = section.dataset['controls'] === 'on' ? addControls(() => look()) : undefined;
+  const onDone = () => look();
+  const controls = section.dataset['controls'] === 'on' && {
+    pause: new PauseButton(onDone),
+    load: new LoadPanel(),
+    letters: new DeadLetters(onDone),
+  };
+  const readOnly = 'To act on the queue, start the playground with DEMO_CONTROLS=on.';
   const title = section.querySelector('h2') ?? '';
   section.append(
-    h('div', { class: 'q-head' }, title, controls?.pause.element),
+    h('div', { class: 'q-head' }, title, controls && controls.pause.element),
     warning,
     h('div', { class: 'q-charts' }, ...charts.map(({ element }) => element)),
-    controls ? h('div', { class: 'q-panels' }, controls.load.element, controls.letters.element) : READ_ONLY(),
+    controls
+      ? h('div', { class: 'q-panels' }, controls.load.element, controls.letters.element)
+      : h('p', { class: 'q-note' }, readOnly),
   );
   const look = followQueue(isWatched, ({ samples, problem }) => {
     const last = samples.at(-1);
@@ -24,15 +32,9 @@ export function showQueue(section: HTMLElement): void {
     if (warning.textContent !== problem)
       warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
     for (const chart of charts) chart.show(samples);
-    controls?.pause.show(last);
-    controls?.letters.show(last?.failed ?? 0);
-    controls?.load.look();
+    if (!controls) return;
+    controls.pause.show(last);
+    controls.letters.show(last?.failed ?? 0);
+    controls.load.look();
   });
 }
-
-function addControls(look: () => void) {
-  return { pause: new PauseButton(look), load: new LoadPanel(), letters: new DeadLetters(look) };
-}
-
-const READ_ONLY = () =>
-  h('p', { class: 'q-note' }, 'To act on the queue, start the playground with DEMO_CONTROLS=on.');
