@@ -8,6 +8,8 @@ import {
   OWN_ATTRIBUTES,
   RESOURCE_ATTRIBUTES,
   SPANS,
+  stabilityOf,
+  typeOf,
   type AttributeDeclaration,
   type AttributeKey,
   type InstrumentedSpans,
@@ -76,11 +78,11 @@ export const spansAndAttributes: Page = {
       "Metrics are off unless `OTEL_METRICS_EXPORTER` is set. See [read the queue's metrics](../how-to/read-queue-metrics.md). A unit in braces says what a metric counts.",
       table(
         ['metric', 'instrument', 'unit', 'stability', 'meaning'],
-        Object.values<MetricDeclaration>(METRICS).map(({ name, instrument, unit, stability, brief }) => [
+        Object.values<MetricDeclaration>(METRICS).map(({ name, instrument, unit, brief }) => [
           code(name),
           instrument,
           code(unit),
-          stability ?? 'own',
+          stabilityOf(name),
           brief,
         ]),
       ),
@@ -159,6 +161,6 @@ function attributesTable(attributes: readonly AttributeDeclaration[]): string {
   return table(['attribute', 'type', 'stability', 'meaning', 'example'], attributes.map(attributeCells));
 }
 
-function attributeCells({ name, type, stability, brief, example }: AttributeDeclaration): string[] {
-  return [code(name), type, stability ?? 'own', brief, code(String(example))];
+function attributeCells({ name, brief, example }: AttributeDeclaration): string[] {
+  return [code(name), typeOf(example), stabilityOf(name), brief, code(String(example))];
 }

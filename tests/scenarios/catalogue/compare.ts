@@ -2,6 +2,7 @@ import {
   ATTRIBUTES,
   ON_ANY_SPAN,
   RESOURCE_ATTRIBUTES,
+  typeOf,
   type AttributeDeclaration,
   type AttributeKey,
 } from '@beyond-headers/contracts/telemetry';
@@ -76,8 +77,8 @@ function typeProblem(
   declared: AttributeDeclaration | undefined,
 ): string[] {
   if (!declared) return isOfTheStore(name) ? [] : [`the attribute ${name} is not declared`];
-  const type = Number.isSafeInteger(value) ? 'int' : typeof value;
-  return type === declared.type ? [] : [`${name} is ${JSON.stringify(value)}, declared as ${declared.type}`];
+  const type = typeOf(declared.example);
+  return typeOf(value) === type ? [] : [`${name} is ${JSON.stringify(value)}, declared as ${type}`];
 }
 
 function compareResources(spans: readonly Span[]): string[] {

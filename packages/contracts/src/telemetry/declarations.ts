@@ -1,15 +1,10 @@
-/** The type of an attribute's value in OTLP. */
-export type DeclaredType = 'string' | 'int' | 'boolean';
-
 /** An attribute. docs/reference/spans-and-attributes.md shows it, and a test compares it with a running system. */
 export interface AttributeDeclaration {
   name: string;
-  type: DeclaredType;
   /** The meaning, in a sentence. */
   brief: string;
+  /** A value. Its type is the type of the attribute. */
   example: string | number | boolean;
-  /** Only for attributes of OpenTelemetry's semantic conventions. */
-  stability?: 'stable' | 'development';
 }
 
 export type SpanKindName = 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODUCER' | 'CONSUMER';
@@ -47,8 +42,10 @@ export interface MetricDeclaration {
   instrument: 'counter' | 'updowncounter' | 'histogram' | 'gauge';
   unit: string;
   brief: string;
-  stability?: 'stable' | 'development';
 }
+
+/** Returns the type of an attribute's value in OTLP: `string`, `int`, or `boolean`. */
+export const typeOf = (value: unknown): string => (Number.isSafeInteger(value) ? 'int' : typeof value);
 
 /** Returns only the names. */
 export function namesOf<D extends Record<string, { readonly name: string }>>(

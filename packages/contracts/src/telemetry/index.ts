@@ -1,8 +1,9 @@
 export { ATTRIBUTES, type AttributeKey } from './attributes.ts';
 export { CONVENTION_ATTRIBUTES } from './convention-attributes.ts';
+export { stabilityOf } from './conventions.ts';
+export { typeOf } from './declarations.ts';
 export type {
   AttributeDeclaration,
-  DeclaredType,
   MetricDeclaration,
   SpanDeclaration,
   SpanKindName,

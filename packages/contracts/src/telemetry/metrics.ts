@@ -1,7 +1,5 @@
 import type { MetricDeclaration } from './declarations.ts';
 
-const development = { stability: 'development' } as const;
-
 /**
  * Metrics: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/ and
  * https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/, v1.44; durations in seconds.
@@ -12,14 +10,12 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{message}',
     brief: 'The number of orders that the writer stored.',
-    ...development,
   },
   consumedMessages: {
     name: 'messaging.client.consumed.messages',
     instrument: 'counter',
     unit: '{message}',
     brief: 'The number of orders that pollers claimed, that is, took from the queue.',
-    ...development,
   },
   clientOperationDuration: {
     name: 'messaging.client.operation.duration',
@@ -27,14 +23,12 @@ export const METRICS = {
     unit: 's',
     brief:
       'The duration of each claim and of each settlement. For a claim, which takes orders from the queue, `messaging.operation.name` is `receive`. For a settlement, which writes the outcomes of attempts, it is `settle`. Failed operations have an `error.type`.',
-    ...development,
   },
   processDuration: {
     name: 'messaging.process.duration',
     instrument: 'histogram',
     unit: 's',
     brief: 'The duration of attempts to fulfill an order, separately for each `demo.outcome`.',
-    ...development,
   },
   queueDepth: {
     name: 'demo.queue.depth',
@@ -69,7 +63,6 @@ export const METRICS = {
     unit: '{span}',
     brief:
       'The number of spans that the collector accepted. Values with an `error.type` count the spans that it did not accept, and that are lost.',
-    ...development,
   },
   processedSpans: {
     name: 'otel.sdk.processor.span.processed',
@@ -77,13 +70,11 @@ export const METRICS = {
     unit: '{span}',
     brief:
       'The number of spans that were dropped because too many spans waited to be sent. Their `error.type` is `queue_full`. Other spans are not counted.',
-    ...development,
   },
   waitingSpans: {
     name: 'otel.sdk.processor.span.queue.size',
     instrument: 'updowncounter',
     unit: '{span}',
     brief: 'The number of ended spans that the collector has not accepted yet.',
-    ...development,
   },
 } as const satisfies Record<string, MetricDeclaration>;
