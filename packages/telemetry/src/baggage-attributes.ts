@@ -1,12 +1,9 @@
 import { propagation, type Context, type Span } from '@opentelemetry/api';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ProcessorHooks } from './guarded-processor.ts';
 
-/** A span processor that copies the baggage of the work to each span. Only allowed keys become baggage, so it needs no filter. */
-export const baggageAttributes: SpanProcessor = {
+/** Copies the baggage of the work to each span. Only allowed keys become baggage, so it needs no filter. */
+export const baggageAttributes: ProcessorHooks = {
   onStart: (span: Span, parent: Context) => void span.setAttributes(baggageOf(parent)),
-  onEnd: () => {},
-  forceFlush: () => Promise.resolve(),
-  shutdown: () => Promise.resolve(),
 };
 
 /** Returns the entries of a context's baggage as attributes. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { SpanStatusCode, TraceFlags, type Span } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { boundedSpans } from './bounded-spans.ts';
+import { guarded } from './guarded-processor.ts';
 import { readSettings } from './settings.ts';
 
 const HUGE = 'x'.repeat(1_000_000);
@@ -67,7 +68,7 @@ function record(make: (span: Span) => unknown, name = 'work') {
   const { spanLimits } = readSettings({});
   const exporter = new InMemorySpanExporter();
   const spanProcessors = [
-    boundedSpans(spanLimits.attributeValueLengthLimit),
+    guarded(boundedSpans(spanLimits.attributeValueLengthLimit)),
     new SimpleSpanProcessor({ exporter }),
   ];
   const span = new TracerProvider({ spanProcessors, spanLimits }).getTracer('test').startSpan(name);

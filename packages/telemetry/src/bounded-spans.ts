@@ -1,5 +1,6 @@
 import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ProcessorHooks } from './guarded-processor.ts';
 
 type Recorded = Span & ReadableSpan;
 
@@ -7,7 +8,7 @@ type Recorded = Span & ReadableSpan;
  * Limits what the SDK's limits don't cover: the names of spans, events, and attributes, status messages, lists, and maps. A list
  * or map may hold as much as one text. Otherwise, a bug in a library could create a span that no collector accepts.
  */
-export function boundedSpans(maxLength: number): SpanProcessor {
+export function boundedSpans(maxLength: number): ProcessorHooks {
   const cut = (text: string) => text.slice(0, maxLength);
   return {
     onStart: (span: Recorded) => {
@@ -22,9 +23,6 @@ export function boundedSpans(maxLength: number): SpanProcessor {
       for (const event of span.events) event.name = cut(event.name);
       for (const { attributes } of [span, ...span.events, ...span.links]) bound(attributes, maxLength);
     },
-    onEnd: () => {},
-    forceFlush: () => Promise.resolve(),
-    shutdown: () => Promise.resolve(),
   };
 }
 

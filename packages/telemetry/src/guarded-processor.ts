@@ -2,11 +2,14 @@ import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { messageOf, warn } from './log.ts';
 
+/** A span processor, without the hooks for which it has nothing to do. */
+export type ProcessorHooks = Partial<SpanProcessor>;
+
 /**
- * Wraps a processor so that its hooks never throw. Otherwise, an error would fail a request in the middle of an instrumentation,
- * and the next processors wouldn't get the span. The first failure of each hook is reported.
+ * Returns a span processor with all hooks, none of which throws. Otherwise, an error would fail a request in the middle of an
+ * instrumentation, and the next processors wouldn't get the span. The first failure of each hook is reported.
  */
-export function guarded(processor: SpanProcessor): SpanProcessor {
+export function guarded(hooks: ProcessorHooks): SpanProcessor {
   const reported = new Set<string>();
   const attempt = (hook: string, call: () => void): void => {
     try {
@@ -18,10 +21,10 @@ export function guarded(processor: SpanProcessor): SpanProcessor {
     }
   };
   return {
-    onStart: (span: Span, parent: Context) => attempt('onStart', () => processor.onStart(span, parent)),
-    onEnding: (span: Span) => attempt('onEnding', () => processor.onEnding?.(span)),
-    onEnd: (span: ReadableSpan) => attempt('onEnd', () => processor.onEnd(span)),
-    forceFlush: async () => processor.forceFlush(),
-    shutdown: async () => processor.shutdown(),
+    onStart: (span: Span, parent: Context) => attempt('onStart', () => hooks.onStart?.(span, parent)),
+    onEnding: (span: Span) => attempt('onEnding', () => hooks.onEnding?.(span)),
+    onEnd: (span: ReadableSpan) => attempt('onEnd', () => hooks.onEnd?.(span)),
+    forceFlush: async () => hooks.forceFlush?.(),
+    shutdown: async () => hooks.shutdown?.(),
   };
 }

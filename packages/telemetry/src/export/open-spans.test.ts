@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { guarded } from '../guarded-processor.ts';
 import { OpenSpans } from './open-spans.ts';
 
 const setUp = () => {
   const open = new OpenSpans();
   const exporter = new InMemorySpanExporter();
-  const spanProcessors = [open, new SimpleSpanProcessor({ exporter })];
+  const spanProcessors = [guarded(open), new SimpleSpanProcessor({ exporter })];
   const tracer = new TracerProvider({ spanProcessors }).getTracer('test');
   return { open, tracer, ended: () => exporter.getFinishedSpans() };
 };

@@ -1,11 +1,12 @@
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ProcessorHooks } from '../guarded-processor.ts';
 
 /** The maximum number of open spans to track, because a program may never end its spans. Beyond it, the oldest are no longer tracked. */
 const MAX_OPEN = 4_096;
 
 /** Tracks open spans, so that they can be ended at the end of the process. */
-export class OpenSpans implements SpanProcessor {
+export class OpenSpans implements ProcessorHooks {
   readonly #open = new Set<Span & ReadableSpan>();
 
   onStart(span: Span & ReadableSpan): void {
@@ -28,14 +29,6 @@ export class OpenSpans implements SpanProcessor {
       }
       span.end();
     }
-  }
-
-  forceFlush(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  shutdown(): Promise<void> {
-    return Promise.resolve();
   }
 
   #forgetOldest(): void {

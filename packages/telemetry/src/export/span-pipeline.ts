@@ -7,7 +7,7 @@ import {
 import { edgeLinkSpanProcessor, rootLinkSpanProcessor } from '@beyond-headers/propagation';
 import { baggageAttributes } from '../baggage-attributes.ts';
 import { boundedSpans } from '../bounded-spans.ts';
-import { guarded } from '../guarded-processor.ts';
+import { guarded, type ProcessorHooks } from '../guarded-processor.ts';
 import type { TelemetrySettings } from '../settings.ts';
 import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
 import { OpenSpans } from './open-spans.ts';
@@ -65,7 +65,7 @@ export async function createSpanPipeline(
     baggageAttributes,
     boundedSpans(settings.spanLimits.attributeValueLengthLimit),
   ];
-  const exporting: SpanProcessor[] = [];
+  const exporting: ProcessorHooks[] = [];
   // The journal comes before the queue, so that it already has the spans for which the queue has no room.
   if (isExporting) exporting.push(open, ...(journal ? [journal.processor] : []), queue);
   if (settings.exporters.includes('console')) {

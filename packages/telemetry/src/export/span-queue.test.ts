@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { test } from 'node:test';
 import { TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import { guarded } from '../guarded-processor.ts';
 import { readSettings } from '../settings.ts';
 import { startCollector } from '../testing/collector.ts';
 import { createOtlpClient, type Accepted } from './otlp-client.ts';
@@ -18,7 +19,7 @@ function queueing(send: (spans: ReadableSpan[]) => Promise<Accepted>, settings =
     failed: (_spans, error) => outcomes.failed.push(error),
     dropped: () => outcomes.dropped++,
   });
-  const tracer = new TracerProvider({ spanProcessors: [queue] }).getTracer('test');
+  const tracer = new TracerProvider({ spanProcessors: [guarded(queue)] }).getTracer('test');
   const end = (count: number) => {
     for (let n = 0; n < count; n++) tracer.startSpan(`span ${n}`).end();
   };

@@ -1,6 +1,7 @@
 import { context, ROOT_CONTEXT, TraceFlags } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ProcessorHooks } from '../guarded-processor.ts';
 import type { BatchSettings } from '../settings.ts';
 import type { Accepted } from './otlp-client.ts';
 
@@ -21,7 +22,7 @@ export interface QueueOutcome {
 export type Send = (spans: ReadableSpan[], deadline: number) => Promise<Accepted>;
 
 /** A span processor that sends ended spans in batches, several at the same time, within the limits of `OTEL_BSP_*`. */
-export class SpanQueue implements SpanProcessor {
+export class SpanQueue implements ProcessorHooks {
   readonly #settings: BatchSettings;
   readonly #send: Send;
   readonly #outcome: QueueOutcome;
@@ -39,8 +40,6 @@ export class SpanQueue implements SpanProcessor {
   get waiting(): number {
     return [...this.#inFlight.keys()].reduce((sum, { length }) => sum + length, this.#waiting.length);
   }
-
-  onStart(): void {}
 
   onEnd(span: ReadableSpan): void {
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;

@@ -1,4 +1,3 @@
-import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { DeliveryReport } from '../export/delivery-report.ts';
 import type { OtlpClient } from '../export/otlp-client.ts';
 import { JournalDelivery } from './journal-delivery.ts';
@@ -6,7 +5,7 @@ import { SpanJournal } from './span-journal.ts';
 
 /** The journal, as the rest of telemetry uses it. */
 export interface Journal {
-  processor: SpanProcessor;
+  processor: SpanJournal;
   /** Marks spans that need no further delivery. */
   settle(ids: string[]): void;
   /** Schedules the delivery of spans that the collector didn't accept. Returns how many of them the journal has. */

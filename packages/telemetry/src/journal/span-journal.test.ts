@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Span } from '@opentelemetry/api';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { guarded } from '../guarded-processor.ts';
 import { readJournal } from './read-journal.ts';
 import { SpanJournal } from './span-journal.ts';
 
@@ -19,7 +20,7 @@ async function journaling(context: TestContext, limits?: { maxBytes: number; max
   context.after(() => rm(directory, { recursive: true }));
   const givenUp: number[] = [];
   const journal = new SpanJournal(directory, (count) => givenUp.push(count), limits);
-  const tracer = new TracerProvider({ spanProcessors: [journal] }).getTracer('test');
+  const tracer = new TracerProvider({ spanProcessors: [guarded(journal)] }).getTracer('test');
   const left = async () => {
     const texts = await Promise.all(
       (await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8')),
@@ -150,7 +151,7 @@ for (const broken of ['ftruncateSync', 'appendFileSync', 'openSync'] as const) {
       syncBuiltinESMExports();
     });
     const journal = new SpanJournal(directory, () => {});
-    const tracer = new TracerProvider({ spanProcessors: [journal] }).getTracer('test');
+    const tracer = new TracerProvider({ spanProcessors: [guarded(journal)] }).getTracer('test');
     const span = tracer.startSpan('delivered');
     span.end();
     journal.settle([idOf(span)]);

@@ -1,7 +1,8 @@
 import { TraceFlags, type Span } from '@opentelemetry/api';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { serialize } from '../export/serialize.ts';
+import type { ProcessorHooks } from '../guarded-processor.ts';
 import { messageOf, warn } from '../log.ts';
 import { JournalFile } from './journal-file.ts';
 
@@ -21,7 +22,7 @@ export interface JournalLimits {
  * collector didn't accept are owed: they are delivered when it is available again. If the journal is full, the oldest spans are
  * discarded.
  */
-export class SpanJournal implements SpanProcessor {
+export class SpanJournal implements ProcessorHooks {
   readonly #directory: string;
   readonly #onGivenUp: (owed: number) => void;
   readonly #limits: JournalLimits;
@@ -70,10 +71,6 @@ export class SpanJournal implements SpanProcessor {
     return this.#files
       .map((file) => ({ path: file.path, ids: this.#owedIn(file) }))
       .filter(({ ids }) => ids.size > 0);
-  }
-
-  forceFlush(): Promise<void> {
-    return Promise.resolve();
   }
 
   /**
