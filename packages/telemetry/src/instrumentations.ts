@@ -1,10 +1,11 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { INSTRUMENTATION_CONFIG } from './instrumentation-config.ts';
-import { warn } from './log.ts';
+import { knownNames } from './read-env.ts';
 import { rememberVersions } from './remember-versions.ts';
 
 const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
 const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
+const PACKAGE_PREFIX = '@opentelemetry/instrumentation-';
 
 /** The instrumentations of upstream's bundle that a service uses by default. */
 export const SERVICE_INSTRUMENTATIONS = ['http', 'express', 'undici', 'mongodb'];
@@ -57,23 +58,17 @@ async function loadNamed(names: string[], isJob: boolean): Promise<Instrumentati
     return Promise.all(names.map((name) => JOB_LOADERS[name]!()));
   }
   const { getNodeAutoInstrumentations } = await import('@opentelemetry/auto-instrumentations-node');
-  const config = Object.entries(INSTRUMENTATION_CONFIG).map(([name, value]) => [packageOf(name), value]);
+  const config = Object.entries(INSTRUMENTATION_CONFIG).map(([name, value]) => [
+    PACKAGE_PREFIX + name,
+    value,
+  ]);
   return withVariables({ [ENABLED]: names.join(','), [DISABLED]: undefined }, () => {
     const loaded = getNodeAutoInstrumentations(Object.fromEntries(config) as object);
-    warnOfUnknown(names, loaded);
+    const known = loaded.map(({ instrumentationName }) => instrumentationName.replace(PACKAGE_PREFIX, ''));
+    const expected = `a name from @opentelemetry/auto-instrumentations-node, such as ${SERVICE_INSTRUMENTATIONS.join(', ')}`;
+    knownNames(ENABLED, names, known, expected);
     return loaded;
   });
-}
-
-const packageOf = (name: string): string => `@opentelemetry/instrumentation-${name}`;
-
-function warnOfUnknown(names: string[], loaded: Instrumentation[]): void {
-  const known = new Set(loaded.map(({ instrumentationName }) => instrumentationName));
-  for (const name of names.filter((each) => !known.has(packageOf(each)))) {
-    warn(
-      `${ENABLED} has ${JSON.stringify(name)}: expected a name from @opentelemetry/auto-instrumentations-node, such as ${SERVICE_INSTRUMENTATIONS.join(', ')}; ignoring it`,
-    );
-  }
 }
 
 /**

@@ -165,8 +165,5 @@ test('a job that is to print log lines posts none', { timeout: 60_000 }, async (
   const { code, warnings } = await runJob(url, { env: { OTEL_LOGS_EXPORTER: 'console' } });
   assert.equal(code, 0);
   assert.deepEqual(bodies, []);
-  assert.match(
-    warnings.join('\n'),
-    /^.*OTEL_LOGS_EXPORTER has .*console.*: expected otlp or none in a job.*$/,
-  );
+  assert.match(warnings.join('\n'), /^.*OTEL_LOGS_EXPORTER has .*console.*: expected otlp, none in a job.*$/);
 });

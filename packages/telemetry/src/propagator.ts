@@ -2,6 +2,7 @@ import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { createEdgePropagator, withBaggageAllowList } from '@beyond-headers/propagation';
 import { messageOf, warn } from './log.ts';
+import { knownNames } from './read-env.ts';
 import type { TelemetrySettings } from './settings.ts';
 import { DEFAULT_PROPAGATORS } from './variables.ts';
 
@@ -37,18 +38,13 @@ async function loadOrDefault(names: readonly string[]): Promise<TextMapPropagato
 }
 
 async function loadAll(names: readonly string[]): Promise<TextMapPropagator[]> {
-  const loaded = await Promise.all([...new Set(names)].map(load));
+  const loaded = await Promise.all(knownNames('OTEL_PROPAGATORS', names, NAMES).map(load));
   return loaded.filter((one) => one !== undefined);
 }
 
 async function load(name: string): Promise<TextMapPropagator | undefined> {
-  const create = PROPAGATORS[name];
-  if (!create) {
-    warn(`OTEL_PROPAGATORS has ${JSON.stringify(name)}: expected ${NAMES.join(', ')}; ignoring it`);
-    return undefined;
-  }
   try {
-    return await create();
+    return await PROPAGATORS[name]?.();
   } catch (error) {
     warn(
       `OTEL_PROPAGATORS has ${JSON.stringify(name)}, which failed to load; ignoring it: ${messageOf(error)}`,

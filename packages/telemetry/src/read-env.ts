@@ -23,29 +23,55 @@ export function list(value: string | undefined): string[] | undefined {
     .filter(Boolean);
 }
 
-/** Reads `true` or `false`. Warns about any other value, and returns false. */
-export function flag(env: Env, name: TelemetryVariable): boolean {
+/**
+ * Reads one of the known values, in any case, and returns `unset` if the variable is unset. Warns about any other value, and returns
+ * `invalid`.
+ */
+export function oneOf<T extends string, D extends T | undefined>(
+  env: Env,
+  name: TelemetryVariable,
+  known: readonly T[],
+  unset: D,
+  invalid: T | D = unset,
+): T | D {
   const value = choice(env, name);
-  if (value !== undefined && value !== 'true' && value !== 'false') {
-    warn(`${name} is ${JSON.stringify(value)}: expected true or false; using false`);
-  }
-  return value === 'true';
+  if (value === undefined) return unset;
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  const instead = invalid === undefined ? 'ignoring it' : `using ${invalid}`;
+  warn(`${name} is ${JSON.stringify(value)}: expected one of ${known.join(', ')}; ${instead}`);
+  return invalid;
 }
 
-/** Reads a number that is at least 0 and greater than `above`. Warns about any other value, and returns the fallback. */
+/** Returns the known names of a list, each only once. Warns about each other name. */
+export function knownNames<T extends string>(
+  variable: TelemetryVariable,
+  names: readonly string[],
+  known: readonly T[],
+  expected = known.join(', '),
+): T[] {
+  return [...new Set(names)].filter((name): name is T => {
+    if (known.some((one) => one === name)) return true;
+    warn(`${variable} has ${JSON.stringify(name)}: expected ${expected}; ignoring it`);
+    return false;
+  });
+}
+
+/** Reads a number from 0, or above 0 if `isPositive`, up to `max`. Warns about any other value, and returns the fallback. */
 export function number(
   env: Env,
   name: TelemetryVariable,
   fallback: number,
-  { above = -1, whole = false }: { above?: number; whole?: boolean } = {},
+  { isPositive = false, isWhole = false, max = Infinity } = {},
 ): number {
   const value = text(env, name);
   if (value === undefined) return fallback;
   const parsed = Number(value);
-  const isValid =
-    Number.isFinite(parsed) && parsed > above && parsed >= 0 && (!whole || Number.isInteger(parsed));
-  if (isValid) return parsed;
-  const expected = `a ${whole ? 'whole number' : 'number'} ${above === 0 ? 'above 0' : 'from 0'}`;
-  warn(`${name} is ${JSON.stringify(value)}: expected ${expected}; using ${fallback}`);
+  const isInRange = (isPositive ? parsed > 0 : parsed >= 0) && parsed <= max;
+  if (isInRange && (isWhole ? Number.isInteger(parsed) : Number.isFinite(parsed))) return parsed;
+  const range = `${isPositive ? 'above 0' : 'from 0'}${max === Infinity ? '' : ` to ${max}`}`;
+  warn(
+    `${name} is ${JSON.stringify(value)}: expected a ${isWhole ? 'whole number' : 'number'} ${range}; using ${fallback}`,
+  );
   return fallback;
 }

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test, type TestContext } from 'node:test';
 import { createSampler } from './sampler.ts';
-import { readSampler } from './sampler-settings.ts';
+import { readSettings } from './settings.ts';
 
 const DEFAULT = 'ParentBased{root=AlwaysOnSampler,';
 
 function samplerOf(t: TestContext, name?: string, argument?: string) {
   const error = t.mock.method(console, 'error', () => {});
-  const sampler = createSampler(
-    readSampler({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: argument }),
-  ).toString();
-  return { sampler, warnings: error.mock.calls.map(({ arguments: [message] }) => String(message)) };
+  const settings = readSettings({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: argument });
+  return {
+    sampler: createSampler(settings.sampler).toString(),
+    warnings: error.mock.calls.map(({ arguments: [message] }) => String(message)),
+  };
 }
 
 for (const [name, argument, expected] of [

@@ -5,7 +5,7 @@ import {
   TraceIdRatioBasedSampler,
   type Sampler,
 } from '@opentelemetry/sdk-trace';
-import type { SamplerSettings } from './sampler-settings.ts';
+import type { SamplerSettings } from './settings.ts';
 
 /** Creates the sampler that the settings name. */
 export function createSampler({ name, ratio }: SamplerSettings): Sampler {

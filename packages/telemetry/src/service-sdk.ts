@@ -4,7 +4,7 @@ import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { createSampler } from './sampler.ts';
-import type { SamplerSettings } from './sampler-settings.ts';
+import type { SamplerSettings } from './settings.ts';
 
 /** The parts that jobs and services have in common. The propagator is not one of them, because it is set earlier. */
 export interface SdkParts {

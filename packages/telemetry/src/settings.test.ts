@@ -101,7 +101,7 @@ const exporters = (value: string) => readSettings({ OTEL_TRACES_EXPORTER: value 
 test('exporters are those that the variable names', (t) => {
   const said = t.mock.method(console, 'error', () => {});
   assert.deepEqual(exporters('none'), []);
-  assert.deepEqual(exporters('console, otlp'), ['otlp', 'console']);
+  assert.deepEqual(exporters('console, otlp'), ['console', 'otlp']);
   assert.equal(said.mock.callCount(), 0);
   assert.deepEqual(exporters('zipkin,otlp'), ['otlp']);
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_TRACES_EXPORTER.*zipkin/);
@@ -179,7 +179,7 @@ test('the profile is what its variable says', (t) => {
   assert.equal(readSettings({ TELEMETRY_PROFILE: 'service' }).profile, 'service');
   assert.equal(said.mock.callCount(), 0);
   assert.equal(readSettings({ TELEMETRY_PROFILE: 'cron' }).profile, undefined);
-  assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job or service/);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job, service/);
 });
 
 test('names count in any case', (t) => {

@@ -2,7 +2,7 @@ import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import { EDGE_POLICIES, TRACE_SHAPES, type EdgePolicy, type TraceShape } from '@beyond-headers/propagation';
 import { warn } from './log.ts';
 import { timerMs } from './max-timer.ts';
-import { choice, flag, list, number, text, type Env } from './read-env.ts';
+import { choice, knownNames, list, number, oneOf, text, type Env } from './read-env.ts';
 import {
   BATCH_DELAY_MS,
   EXPORT_TIMEOUT_MS,
@@ -11,12 +11,13 @@ import {
   MAX_QUEUE_SIZE,
   MAX_VALUE_LENGTH,
 } from './export-variables.ts';
-import { readSampler, type SamplerSettings } from './sampler-settings.ts';
 import {
   DEFAULT_BAGGAGE_KEYS,
   DEFAULT_FLUSH_BUDGET_MS,
   DEFAULT_PROPAGATORS,
+  DEFAULT_SAMPLER,
   DEFAULT_TRACE_SHAPE,
+  SAMPLERS,
   type TelemetryVariable,
 } from './variables.ts';
 
@@ -66,6 +67,13 @@ type TracesExporter = Exclude<(typeof TRACES_EXPORTERS)[number], 'none'>;
 const PROFILES = ['job', 'service'] as const;
 type Profile = (typeof PROFILES)[number];
 
+/** The sampler: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
+export interface SamplerSettings {
+  name: (typeof SAMPLERS)[number];
+  /** From 0 to 1, both inclusive. */
+  ratio: number;
+}
+
 /** `OTEL_BSP_*`. */
 export interface BatchSettings {
   maxQueueSize: number;
@@ -76,7 +84,7 @@ export interface BatchSettings {
 }
 
 export function readSettings(env: Env): TelemetrySettings {
-  const disabled = flag(env, 'OTEL_SDK_DISABLED');
+  const disabled = oneOf(env, 'OTEL_SDK_DISABLED', ['true', 'false'], 'false') === 'true';
   const exporters = readExporters(env);
   const logsExporters = list(choice(env, 'OTEL_LOGS_EXPORTER')) ?? [];
   // Other exporters don't use the endpoint.
@@ -89,47 +97,36 @@ export function readSettings(env: Env): TelemetrySettings {
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
     exporters,
     logsExporters,
-    profile: profile(env),
+    profile: oneOf(env, 'TELEMETRY_PROFILE', PROFILES, undefined),
     propagators: list(choice(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
     instrumentations: {
       enabled: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
       disabled: list(text(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS')) ?? [],
     },
-    edgePolicy: edgePolicy(env),
-    shape: traceShape(env),
+    // If the value is invalid, `link` is safe: a caller doesn't affect sampling, and the creator's trace doesn't grow with every run.
+    edgePolicy: oneOf(env, 'EDGE_POLICY', EDGE_POLICIES, 'continue', 'link'),
+    shape: oneOf(env, 'TRACE_SHAPE', TRACE_SHAPES, DEFAULT_TRACE_SHAPE, 'link'),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
-    flushBudgetMs: timerMs(number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 })),
+    flushBudgetMs: timerMs(
+      number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { isPositive: true }),
+    ),
     journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
     batch: batch(env),
     spanLimits: spanLimits(env),
-    sampler: readSampler(env),
+    sampler: sampler(env),
     logLevel: text(env, 'OTEL_LOG_LEVEL'),
   };
 }
 
 function readExporters(env: Env): TracesExporter[] {
   const names = list(choice(env, 'OTEL_TRACES_EXPORTER')) ?? [DEFAULT_EXPORTER];
-  const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
-  for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
-    warn(
-      `OTEL_TRACES_EXPORTER has ${JSON.stringify(name)}: expected ${TRACES_EXPORTERS.join(', ')}; ignoring it`,
-    );
-  }
+  const known = knownNames('OTEL_TRACES_EXPORTER', names, TRACES_EXPORTERS);
   // As the specification requires, a variable without a valid value counts as unset.
   if (known.length === 0) {
     warn(`OTEL_TRACES_EXPORTER has no valid name; using ${DEFAULT_EXPORTER}`);
     return [DEFAULT_EXPORTER];
   }
   return known.filter((name) => name !== 'none');
-}
-
-function profile(env: Env): Profile | undefined {
-  const value = choice(env, 'TELEMETRY_PROFILE');
-  const known = PROFILES.find((one) => one === value);
-  if (value && !known) {
-    warn(`TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; ignoring it`);
-  }
-  return known;
 }
 
 /** Warns about another protocol. Spans are always posted as JSON over HTTP, which an endpoint for gRPC would refuse without a reason. */
@@ -154,24 +151,6 @@ function warnOfEndpoint(env: Env): void {
   const [start = ''] = /^(?:(?:[^/?#]*:)?\/\/)?[^/?#]*/.exec(host) ?? [];
   const shown = JSON.stringify(start === host ? host : `${start}/…`);
   warn(`${name} is ${shown}: expected a URL such as http://localhost:4318`);
-}
-
-function edgePolicy(env: Env): EdgePolicy {
-  const value = choice(env, 'EDGE_POLICY') ?? 'continue';
-  const policy = EDGE_POLICIES.find((known) => known === value);
-  if (policy) return policy;
-  // The safe choice: the caller's context is kept as a link, and doesn't affect sampling.
-  warn(`EDGE_POLICY is ${JSON.stringify(value)}: expected one of ${EDGE_POLICIES.join(', ')}; using link`);
-  return 'link';
-}
-
-function traceShape(env: Env): TraceShape {
-  const value = choice(env, 'TRACE_SHAPE') ?? DEFAULT_TRACE_SHAPE;
-  const shape = TRACE_SHAPES.find((known) => known === value);
-  if (shape) return shape;
-  // The safe choice: the trace of the creator doesn't grow with every run.
-  warn(`TRACE_SHAPE is ${JSON.stringify(value)}: expected one of ${TRACE_SHAPES.join(', ')}; using link`);
-  return 'link';
 }
 
 function batch(env: Env): BatchSettings {
@@ -204,10 +183,17 @@ function spanLimits(env: Env): Required<SpanLimits> {
   };
 }
 
+/** As the specification requires, an invalid name or argument counts as unset. */
+function sampler(env: Env): SamplerSettings {
+  const name = oneOf(env, 'OTEL_TRACES_SAMPLER', SAMPLERS, DEFAULT_SAMPLER);
+  const hasRatio = name.endsWith('traceidratio');
+  return { name, ratio: hasRatio ? number(env, 'OTEL_TRACES_SAMPLER_ARG', 1, { max: 1 }) : 1 };
+}
+
 function count(env: Env, name: TelemetryVariable, fallback: number): number {
-  return number(env, name, fallback, { above: 0, whole: true });
+  return number(env, name, fallback, { isPositive: true, isWhole: true });
 }
 
 function limit(env: Env, name: TelemetryVariable, fallback: number): number {
-  return number(env, name, fallback, { whole: true });
+  return number(env, name, fallback, { isWhole: true });
 }
