@@ -6,6 +6,14 @@ export function warn(message: string): void {
   console.error(JSON.stringify({ level: 'warn', time: new Date().toISOString(), name: 'telemetry', msg }));
 }
 
+const warned = new Set<string>();
+
+/** Writes such a line only the first time that something with this key happens, because it may happen for every request. */
+export function warnOnce(key: string, message: string): void {
+  if (!warned.has(key)) warn(message);
+  warned.add(key);
+}
+
 /** Returns the message of an error, or the text of any other thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

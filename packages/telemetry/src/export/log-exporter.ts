@@ -1,7 +1,7 @@
 import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { messageOf, warn } from '../log.ts';
+import { messageOf, warnOnce } from '../log.ts';
 import { createOtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
 import { serialize } from './serialize.ts';
@@ -18,11 +18,10 @@ export class LogExporter implements LogRecordExporter {
   readonly #client = createOtlpClient({ signal: 'LOGS' });
   readonly #ending = new AbortController();
   readonly #inFlight = new Set<Promise<void>>();
-  #hasWarned = false;
 
   export(records: ReadableLogRecord[], done: (result: ExportResult) => void): void {
     if (this.#inFlight.size < MAX_IN_FLIGHT) this.#start(records);
-    else this.#warnOnce(`${MAX_IN_FLIGHT} batches are on their way and none is answered`);
+    else warnOfLoss(`${MAX_IN_FLIGHT} batches are on their way and none is answered`);
     // Immediately, because until then a timer of upstream's batch processor keeps the process alive for 30 s.
     done({ code: ExportResultCode.SUCCESS });
   }
@@ -42,21 +41,20 @@ export class LogExporter implements LogRecordExporter {
 
   #start(records: ReadableLogRecord[]): void {
     const sent = this.#send(records)
-      .catch((error: unknown) => this.#warnOnce(messageOf(error)))
+      .catch((error: unknown) => warnOfLoss(messageOf(error)))
       .finally(() => this.#inFlight.delete(sent));
     this.#inFlight.add(sent);
   }
 
   async #send(records: ReadableLogRecord[]): Promise<void> {
     const { body, ...unsound } = serialize(records, JsonLogsSerializer);
-    if (unsound.rejected > 0) this.#warnOnce(`${unsound.rejected} ${unsound.reason}`);
+    if (unsound.rejected > 0) warnOfLoss(`${unsound.rejected} ${unsound.reason}`);
     if (!body) return;
     const { rejected, reason } = await postPatiently(body, this.#client, this.#ending.signal);
-    if (rejected > 0) this.#warnOnce(`the receiver refused ${rejected}: ${reason ?? 'it gave no reason'}`);
+    if (rejected > 0) warnOfLoss(`the receiver refused ${rejected}: ${reason ?? 'it gave no reason'}`);
   }
+}
 
-  #warnOnce(reason: string): void {
-    if (!this.#hasWarned) warn(`log lines are lost, and are on stdout alone: ${reason}`);
-    this.#hasWarned = true;
-  }
+function warnOfLoss(reason: string): void {
+  warnOnce('lost log lines', `log lines are lost, and are on stdout alone: ${reason}`);
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
-import { warn } from '../log.ts';
+import { warnOnce } from '../log.ts';
 import { timerMs } from '../max-timer.ts';
 import { DeliveryError, PATHS, type Signal } from './delivery-error.ts';
 
@@ -93,8 +93,6 @@ async function send(
   });
 }
 
-const invalid = new Set<string>();
-
 /** Drops headers that HTTP can't send, so that one bad pair in `OTEL_EXPORTER_OTLP_HEADERS` doesn't block the export. */
 function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): void {
   const pairs = Object.entries((headers ?? {}) as Record<string, string>);
@@ -104,11 +102,10 @@ function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): voi
     delete (headers as Record<string, string>)[name];
     // If the pair has a colon instead of the first `=`, as in `authorization: Basic …`, the name contains the secret.
     const pair = isName ? JSON.stringify(name) : `pair ${index + 1}`;
-    if (!invalid.has(name))
-      warn(
-        `OTEL_EXPORTER_OTLP_HEADERS has ${pair}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
-      );
-    invalid.add(name);
+    warnOnce(
+      `header ${name}`,
+      `OTEL_EXPORTER_OTLP_HEADERS has ${pair}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { Journal } from '../journal/open-journal.ts';
+import type { JournalDelivery } from '../journal/journal-delivery.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { DeliveryReport, LossReason } from './delivery-report.ts';
 import type { Accepted } from './otlp-client.ts';
@@ -9,7 +9,7 @@ import type { QueueOutcome } from './span-queue.ts';
  * Returns the handlers for the outcomes of spans. The journal keeps spans that the collector didn't accept, unless it
  * rejected them for good. Without a journal, they are lost.
  */
-export function spanOutcome(report: DeliveryReport, journal: Journal | undefined): QueueOutcome {
+export function spanOutcome(report: DeliveryReport, journal: JournalDelivery | undefined): QueueOutcome {
   const keepOrLose = (spans: ReadableSpan[], reason: LossReason, cause?: unknown): void => {
     const kept = journal?.owe(idsOf(spans)) ?? 0;
     if (kept > 0) report.kept(kept, cause);

@@ -44,12 +44,12 @@ export async function createSpanPipeline(
   const isExporting = settings.exporters.includes('otlp');
   const journal =
     isExporting && settings.journalDirectory
-      ? (await import('../journal/open-journal.ts')).openJournal(
-          settings.journalDirectory,
+      ? new (await import('../journal/journal-delivery.ts')).JournalDelivery({
+          directory: settings.journalDirectory,
           report,
           loadClient,
-          journalRetryMs,
-        )
+          retryMs: journalRetryMs,
+        })
       : undefined;
   const outcome = spanOutcome(report, journal);
   const open = new OpenSpans();

@@ -3,35 +3,37 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { DeliveryReport } from '../export/delivery-report.ts';
 import type { OtlpClient } from '../export/otlp-client.ts';
-import { messageOf, warn } from '../log.ts';
+import { messageOf, warnOnce } from '../log.ts';
 import { onEndedThread, releaseJournals } from './ended-threads.ts';
 import { postJournaled } from './post-journaled.ts';
 import { readJournal } from './read-journal.ts';
 import { recoverJournals } from './recovery.ts';
-import type { SpanJournal } from './span-journal.ts';
+import { SpanJournal } from './span-journal.ts';
 
 const RETRY_MS = 5_000;
 
-export interface JournalDeliveryParts {
-  journal: SpanJournal;
+interface JournalParts {
   directory: string;
   report: DeliveryReport;
   loadClient: () => Promise<OtlpClient>;
-  retryMs?: number;
+  retryMs?: number | undefined;
 }
 
 /**
- * Delivers the spans in the journals of this process, of killed processes, and of ended threads. It does so at the start, after a
- * thread ends, and again while the collector is unavailable.
+ * Keeps the journal of this process, and delivers the spans in it, and in the journals of killed processes and of ended threads. It
+ * does so at the start, after a thread ends, and again while the collector is unavailable.
  */
 export class JournalDelivery {
-  readonly #parts: JournalDeliveryParts;
+  readonly #parts: JournalParts;
+  /** The processor that writes the spans into the journal. */
+  readonly processor: SpanJournal;
   readonly #endedThreads: number[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #hasWarned = false;
 
-  constructor(parts: JournalDeliveryParts) {
+  constructor(parts: JournalParts) {
+    const { directory, report } = parts;
     this.#parts = parts;
+    this.processor = new SpanJournal(directory, (owed) => report.lost('journal_full', owed));
     this.#schedule(0);
     onEndedThread((id) => {
       this.#endedThreads.push(id);
@@ -39,8 +41,19 @@ export class JournalDelivery {
     });
   }
 
-  /** Schedules another attempt, for spans that the collector didn't accept. */
-  retry(): void {
+  /** Marks spans that need no further delivery. */
+  settle(ids: string[]): void {
+    this.processor.settle(ids);
+  }
+
+  /** Schedules the delivery of spans that the collector didn't accept. Returns how many of them the journal has. */
+  owe(ids: string[]): number {
+    const owed = this.processor.owe(ids);
+    if (owed > 0) this.#retry();
+    return owed;
+  }
+
+  #retry(): void {
     this.#schedule(this.#parts.retryMs ?? RETRY_MS);
   }
 
@@ -53,7 +66,7 @@ export class JournalDelivery {
   }
 
   async #run(): Promise<void> {
-    const { journal, directory, report, loadClient } = this.#parts;
+    const { directory, report, loadClient } = this.#parts;
     let isDone = false;
     try {
       for (const id of this.#endedThreads.splice(0)) await releaseJournals(directory, id);
@@ -62,31 +75,26 @@ export class JournalDelivery {
       await recoverJournals(directory, client, ({ rejected, reason }) =>
         report.lost('rejected', rejected, reason),
       );
-      isDone = journal.owedFiles().length === 0 && this.#endedThreads.length === 0;
+      isDone = this.processor.owedFiles().length === 0 && this.#endedThreads.length === 0;
     } catch (error) {
-      this.#warnOnce(error);
+      // The delivery of new spans also reports an outage, but there may be no new spans.
+      warnOnce('journal waits', `the span journal waits for the collector: ${messageOf(error)}`);
     } finally {
       this.#timer = undefined;
-      if (!isDone) this.retry();
+      if (!isDone) this.#retry();
     }
   }
 
   async #deliverOwed(client: OtlpClient): Promise<void> {
-    const { journal, report } = this.#parts;
-    for (const { path, ids } of journal.owedFiles()) {
+    const { report } = this.#parts;
+    for (const { path, ids } of this.processor.owedFiles()) {
       const found = readJournal(await readFile(path, 'utf8'), 0n);
       const owed = new Map([...found].filter(([id]) => ids.has(id)));
       await postJournaled(owed, client, ({ ids: posted, rejected, reason }) => {
-        journal.settle(posted);
+        this.settle(posted);
         report.delivered(posted.length - rejected, posted.length);
         report.lost('rejected', rejected, reason);
       });
     }
-  }
-
-  /** Warns once. The delivery of new spans also reports an outage, but there may be no new spans. */
-  #warnOnce(error: unknown): void {
-    if (!this.#hasWarned) warn(`the span journal waits for the collector: ${messageOf(error)}`);
-    this.#hasWarned = true;
   }
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, warn } from '../log.ts';
+import { messageOf, warn, warnOnce } from '../log.ts';
 import type { OtlpClient } from '../export/otlp-client.ts';
 import { isLeftBehind, journalName } from './journal-name.ts';
 import { postJournaled, type PostedSpans } from './post-journaled.ts';
@@ -35,7 +35,9 @@ async function leftBehind(directory: string): Promise<string[]> {
   );
   const newestFirst = files.toSorted((a, b) => b.mtimeMs - a.mtimeMs);
   let bytes = 0;
-  const [kept, givenUp] = partition(newestFirst, ({ size }) => (bytes += size) <= MAX_BYTES);
+  const { kept = [], givenUp = [] } = Object.groupBy(newestFirst, ({ size }) =>
+    (bytes += size) <= MAX_BYTES ? 'kept' : 'givenUp',
+  );
   const discarded = await Promise.all(givenUp.map(({ path }) => discard(path)));
   const count = discarded.filter(Boolean).length;
   if (count > 0)
@@ -48,14 +50,9 @@ async function discard(path: string): Promise<boolean> {
     await rm(path, { force: true });
     return true;
   } catch (error) {
-    warnOnce('discard', path, error);
+    warnOfFailure('discard', path, error);
     return false;
   }
-}
-
-function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
-  const { true: first = [], false: second = [] } = Object.groupBy(items, (item) => String(belongs(item)));
-  return [first, second];
 }
 
 async function recover(
@@ -73,7 +70,7 @@ async function recover(
     await rename(path, taken);
   } catch (error) {
     // A file that belongs to another user must not block the others.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') warnOnce('take over', path, error);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') warnOfFailure('take over', path, error);
     return;
   }
   try {
@@ -85,11 +82,7 @@ async function recover(
   }
 }
 
-/** The files that a warning has named. A file that fails in this round also fails in the next one. */
-const named = new Set<string>();
-
-function warnOnce(verb: string, path: string, error: unknown): void {
-  if (named.has(path)) return;
-  named.add(path);
-  warn(`failed to ${verb} the span journal ${path}: ${messageOf(error)}`);
+// Once, because a file that fails in this round also fails in the next one.
+function warnOfFailure(verb: string, path: string, error: unknown): void {
+  warnOnce(path, `failed to ${verb} the span journal ${path}: ${messageOf(error)}`);
 }
