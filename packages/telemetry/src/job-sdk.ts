@@ -3,7 +3,6 @@ import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import type { Resource } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { messageOf, warn } from './log.ts';
-import { createSampler } from './sampler.ts';
 import type { SdkParts } from './service-sdk.ts';
 
 /**
@@ -15,12 +14,7 @@ export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promis
   // As in NodeSDK: without an exporter, no spans are created, and the context is passed on unchanged.
   const provider =
     processors.length > 0
-      ? new TracerProvider({
-          resource,
-          spanProcessors: processors,
-          spanLimits,
-          sampler: createSampler(sampler),
-        })
+      ? new TracerProvider({ resource, spanProcessors: processors, spanLimits, sampler })
       : undefined;
   context.setGlobalContextManager(contextManager);
   if (provider) trace.setGlobalTracerProvider(provider);

@@ -1,3 +1,5 @@
+import { percentDecoded } from './percent-decoded.ts';
+
 /** A URL and what stands around it. */
 const WORD = /[^\s'"]+/g;
 /** A `file:` URL has no user, but its path may have the `@` of a package's scope. */
@@ -31,7 +33,7 @@ function headerValues(env: NodeJS.ProcessEnv): string[] {
     .flatMap(([, pairs = '']) => pairs.split(','))
     .flatMap((pair) => {
       const value = pair.slice(pair.indexOf('=') + 1).trim();
-      return [value, decoded(value)].flatMap((text) => [text, ...credentialsOf(text)]);
+      return [value, percentDecoded(value)].flatMap((text) => [text, ...credentialsOf(text)]);
     })
     .filter((value) => value.length >= MIN_SECRET_LENGTH)
     .toSorted((a, b) => b.length - a.length);
@@ -41,12 +43,4 @@ function headerValues(env: NodeJS.ProcessEnv): string[] {
 function credentialsOf(value: string): string[] {
   const [, credentials] = /^\S+\s+(\S.*)$/.exec(value) ?? [];
   return credentials === undefined ? [] : [credentials];
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

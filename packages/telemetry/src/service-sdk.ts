@@ -2,9 +2,7 @@ import type { ContextManager } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import type { SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { createSampler } from './sampler.ts';
-import type { SamplerSettings } from './settings.ts';
+import type { Sampler, SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 
 /** The parts that jobs and services have in common. The propagator is not one of them, because it is set earlier. */
 export interface SdkParts {
@@ -13,7 +11,7 @@ export interface SdkParts {
   /** Empty if there is no exporter. */
   processors: SpanProcessor[];
   spanLimits: SpanLimits;
-  sampler: SamplerSettings;
+  sampler: Sampler;
   instrumentations: Instrumentation[];
   exportsLogs: boolean;
 }
@@ -26,7 +24,7 @@ export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } 
     resource,
     spanProcessors: processors,
     spanLimits,
-    sampler: createSampler(sampler),
+    sampler,
     instrumentations,
     textMapPropagator: null,
     contextManager,

@@ -11,6 +11,7 @@ import { exportsLogs } from './logs-exporters.ts';
 import { hasOtherSdk, setPropagator, warnOfOtherCopy } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
+import { createSampler } from './sampler.ts';
 import type { TelemetrySettings } from './settings.ts';
 
 /** Sets up telemetry for this process: with a light SDK in a Kubernetes Job, and with the whole SDK elsewhere. */
@@ -36,7 +37,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,
-    sampler: settings.sampler,
+    sampler: createSampler(settings.sampler),
     instrumentations: await loadInstrumentations(names, isJob),
     exportsLogs: sendsLogs,
   };

@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
 import { warnOnce } from '../log.ts';
 import { timerMs } from '../max-timer.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import { DeliveryError, PATHS, type Signal } from './delivery-error.ts';
 
 /** The client stops reading a response beyond this size. */
@@ -64,15 +65,9 @@ function withoutCredentials(href: string): { url: URL; auth?: string } {
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  return username || password ? { url, auth: `${decoded(username)}:${decoded(password)}` } : { url };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return username || password
+    ? { url, auth: `${percentDecoded(username)}:${percentDecoded(password)}` }
+    : { url };
 }
 
 async function send(
