@@ -1,6 +1,6 @@
 import { MAX_FIELD_BYTES, TRACEPARENT_BYTES } from './limits.ts';
 import { trimOptionalWhitespace } from './optional-whitespace.ts';
-import { warn } from './report-once.ts';
+import { leaveOut } from './report-once.ts';
 
 /**
  * Matches a field value as RFC 9110 defines it: no control character except a tab. Upstream trims a line break and continues,
@@ -49,22 +49,17 @@ function readListOrPadded(raw: string): string | undefined {
  */
 export function isFieldValue(field: string, value: unknown): boolean {
   // Nearly every inject writes `traceparent`, so its name needs no check.
-  if (field !== 'traceparent' && CONTROL.test(field)) {
-    warn(`Left out ${JSON.stringify(field)}: its name has a control character, which no medium can hold.`);
-    return false;
-  }
-  if (typeof value !== 'string') {
-    warn(`Left out ${field}: got ${value === null ? 'null' : typeof value}. Expected text.`);
-    return false;
-  }
+  if (field !== 'traceparent' && CONTROL.test(field))
+    return leaveOut(JSON.stringify(field), 'its name has a control character, which no medium can hold.');
+  if (typeof value !== 'string')
+    return leaveOut(field, `got ${value === null ? 'null' : typeof value}. Expected text.`);
   // V8 joins the parts of a concatenated string only when it is first read. `trim` forces this at the lowest cost.
   value.trim();
   if (readFieldValue(field, value) !== undefined) return value !== '';
-  warn(
-    `Left out ${field}: ${value.length > MAX_FIELD_BYTES ? tooLong(value) : 'got a line break or another control character.'}`,
+  return leaveOut(
+    field,
+    value.length > MAX_FIELD_BYTES
+      ? `got ${value.length} characters. Expected at most ${MAX_FIELD_BYTES}.`
+      : 'got a line break or another control character.',
   );
-  return false;
 }
-
-const tooLong = (value: string): string =>
-  `got ${value.length} characters. Expected at most ${MAX_FIELD_BYTES}.`;

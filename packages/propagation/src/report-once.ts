@@ -25,6 +25,12 @@ export function warn(message: string, ...details: unknown[]): void {
   }
 }
 
+/** Warns that a carrier does not get a field. Returns false, as the result of the check that the field failed. */
+export function leaveOut(field: string, reason: string): false {
+  warn(`Left out ${field}: ${reason}`);
+  return false;
+}
+
 /** Returns the result of a telemetry call, or `undefined` if it fails. The failure is reported once, and never reaches the work. */
 export function attempt<T>(what: string, telemetry: () => T): T | undefined {
   try {

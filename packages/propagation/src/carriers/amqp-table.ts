@@ -1,5 +1,6 @@
+import { byteLength } from '../byte-length.ts';
 import { isBytes } from '../realm.ts';
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 
 /**
  * The maximum encoded size of all headers of an AMQP message. `amqpHeadersCarrier` leaves out a field that would exceed it. The
@@ -11,32 +12,27 @@ export const MAX_AMQP_HEADERS_BYTES = 65_536;
 /** The maximum size of a name in a table, a `shortstr`. https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf, 4.2.5.3 */
 const MAX_NAME_BYTES = 255;
 
-const utf8 = new TextEncoder();
-const bytesOf = (text: string): number => utf8.encode(text).byteLength;
-
 /** Reports whether the headers of a message can hold a field, and warns if they can't. */
 export function fitsAmqpTable(headers: object, field: string, value: string): boolean {
-  const nameBytes = bytesOf(field);
-  if (nameBytes > MAX_NAME_BYTES) {
-    warn(`Left out a field: got a name of ${nameBytes} bytes. Expected at most ${MAX_NAME_BYTES}.`);
-    return false;
-  }
+  const nameBytes = byteLength(field);
+  if (nameBytes > MAX_NAME_BYTES)
+    return leaveOut('a field', `got a name of ${nameBytes} bytes. Expected at most ${MAX_NAME_BYTES}.`);
   const bytes = tableBytes({ ...headers, [field]: value });
   if (bytes <= MAX_AMQP_HEADERS_BYTES) return true;
-  warn(
-    `Left out ${field}: got ${bytes} bytes of headers with it. Expected at most ${MAX_AMQP_HEADERS_BYTES}.`,
+  return leaveOut(
+    field,
+    `got ${bytes} bytes of headers with it. Expected at most ${MAX_AMQP_HEADERS_BYTES}.`,
   );
-  return false;
 }
 
 // The encoding is the table's length, then each name with its length, and each value with its type.
 function tableBytes(table: object): number {
   const entries = Object.entries(table).filter(([, value]) => value !== undefined);
-  return entries.reduce((sum, [name, value]) => sum + 1 + bytesOf(name) + 1 + valueBytes(value), 4);
+  return entries.reduce((sum, [name, value]) => sum + 1 + byteLength(name) + 1 + valueBytes(value), 4);
 }
 
 function valueBytes(value: unknown): number {
-  if (typeof value === 'string') return 4 + bytesOf(value);
+  if (typeof value === 'string') return 4 + byteLength(value);
   if (isBytes(value)) return 4 + value.byteLength;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + 1 + valueBytes(item), 4);
   if (typeof value === 'object' && value !== null && !('!' in value)) return tableBytes(value);

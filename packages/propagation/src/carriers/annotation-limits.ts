@@ -1,5 +1,6 @@
+import { byteLength } from '../byte-length.ts';
 import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 
 /**
  * The maximum size of all annotations of a Kubernetes object, keys and values together. `annotationsCarrier` leaves out a field
@@ -8,15 +9,13 @@ import { warn } from '../report-once.ts';
  */
 export const MAX_ANNOTATIONS_BYTES = 262_144;
 
-const utf8 = new TextEncoder();
-
 /** Reports whether a name can follow the prefix of a key, and warns if it can't. */
 export function isAnnotationName(name: string): boolean {
   if (name.length <= MAX_FIELD_NAME_BYTES && /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name)) return true;
-  warn(
-    `Left out ${JSON.stringify(name)}: it can't be the name of an annotation. Expected at most ${MAX_FIELD_NAME_BYTES} characters, with a letter or a digit at both ends.`,
+  return leaveOut(
+    JSON.stringify(name),
+    `it can't be the name of an annotation. Expected at most ${MAX_FIELD_NAME_BYTES} characters, with a letter or a digit at both ends.`,
   );
-  return false;
 }
 
 /** Reports whether annotations have room for one more, and warns if they don't. */
@@ -27,10 +26,10 @@ export function fitsAnnotations(annotations: object, key: string, value: string)
     .map(String);
   // UTF-8 takes at most three bytes for each UTF-16 code unit.
   if (3 * texts.reduce((sum, { length }) => sum + length, 0) <= MAX_ANNOTATIONS_BYTES) return true;
-  const bytes = texts.reduce((sum, text) => sum + utf8.encode(text).byteLength, 0);
+  const bytes = texts.reduce((sum, text) => sum + byteLength(text), 0);
   if (bytes <= MAX_ANNOTATIONS_BYTES) return true;
-  warn(
-    `Left out ${key}: got ${bytes} bytes of annotations with it. Expected at most ${MAX_ANNOTATIONS_BYTES}.`,
+  return leaveOut(
+    key,
+    `got ${bytes} bytes of annotations with it. Expected at most ${MAX_ANNOTATIONS_BYTES}.`,
   );
-  return false;
 }

@@ -1,4 +1,4 @@
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 
 /** The names that CloudEvents itself defines. https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#context-attributes */
 const OWN_NAMES = new Set([
@@ -31,8 +31,8 @@ export function isExtensionName(name: string): boolean {
 export function fitsEvent(field: string): boolean {
   const name = attributeNameOf(field);
   if (isExtensionName(name)) return true;
-  warn(
-    `Left out ${field}: got the attribute name "${name}". Expected a name that the event doesn't use itself.`,
+  return leaveOut(
+    field,
+    `got the attribute name "${name}". Expected a name that the event doesn't use itself.`,
   );
-  return false;
 }

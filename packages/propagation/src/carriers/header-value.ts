@@ -1,4 +1,4 @@
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 
 /**
  * Matches the names that Node.js and Fetch accept. They throw for other names.
@@ -9,10 +9,10 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Reports whether a field can be the name of a header, and warns if it can't. */
 export function isHeaderName(field: string): boolean {
   if (TOKEN.test(field)) return true;
-  warn(
-    `Left out ${JSON.stringify(field)}: it can't be the name of a header. Expected letters, digits, and !#$%&'*+-.^_\`|~`,
+  return leaveOut(
+    JSON.stringify(field),
+    "it can't be the name of a header. Expected letters, digits, and !#$%&'*+-.^_`|~",
   );
-  return false;
 }
 
 /**
@@ -21,6 +21,5 @@ export function isHeaderName(field: string): boolean {
  */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;
-  warn(`Left out ${field}: got a character that is not allowed in a header. Expected printable ASCII.`);
-  return false;
+  return leaveOut(field, 'got a character that is not allowed in a header. Expected printable ASCII.');
 }

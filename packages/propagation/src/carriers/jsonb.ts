@@ -1,5 +1,5 @@
 import type { Carrier, DocumentContext } from '../carrier.ts';
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 import { documentCarrier } from './document.ts';
 import type { MapLike } from './own-fields.ts';
 
@@ -20,8 +20,8 @@ export const jsonbCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {
 function fitsJsonb(field: string, value: string): boolean {
   const texts = [field, value];
   if (texts.every((text) => !text.includes('\0') && text.isWellFormed())) return true;
-  warn(
-    `Left out ${JSON.stringify(field)}: got a NUL character or half of a surrogate pair. Expected text that jsonb can store.`,
+  return leaveOut(
+    JSON.stringify(field),
+    'got a NUL character or half of a surrogate pair. Expected text that jsonb can store.',
   );
-  return false;
 }

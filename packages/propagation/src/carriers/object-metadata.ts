@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
-import { warn } from '../report-once.ts';
+import { byteLength } from '../byte-length.ts';
+import { leaveOut } from '../report-once.ts';
 import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readText, removeInAnyCase, writeField } from './own-fields.ts';
 
@@ -18,8 +19,6 @@ export const MAX_METADATA_BYTES = 2048;
 
 // Clients put this prefix in front of each key, and some stores count it toward the limit.
 const HEADER_PREFIX_BYTES = 'x-amz-meta-'.length;
-
-const utf8 = new TextEncoder();
 
 /**
  * Carries context in the metadata of an object in S3 or a similar store, where the object's reader finds it.
@@ -54,10 +53,9 @@ function fitsMetadata(metadata: ObjectMetadata, field: string, value: string): b
     entryBytes(key, value),
   );
   if (bytes <= MAX_METADATA_BYTES) return true;
-  warn(`Left out ${field}: got ${bytes} bytes of metadata with it. Expected at most ${MAX_METADATA_BYTES}.`);
-  return false;
+  return leaveOut(field, `got ${bytes} bytes of metadata with it. Expected at most ${MAX_METADATA_BYTES}.`);
 }
 
 function entryBytes(key: string, value = ''): number {
-  return HEADER_PREFIX_BYTES + utf8.encode(key + value).byteLength;
+  return HEADER_PREFIX_BYTES + byteLength(key + value);
 }

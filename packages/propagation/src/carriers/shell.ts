@@ -1,5 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { warn } from '../report-once.ts';
+import { leaveOut } from '../report-once.ts';
 import { envNameOf, isEnvName } from './env-name.ts';
 import { fitsEnvironment } from './env-value.ts';
 import { quoteWord, readWord } from './shell-word.ts';
@@ -61,7 +61,5 @@ function removeAll(lines: string[], name: string): void {
 }
 
 function isOneLine(name: string, value: string): boolean {
-  if (!value.includes('\n')) return true;
-  warn(`Left out ${name}: got a line break. Expected text of one line.`);
-  return false;
+  return !value.includes('\n') || leaveOut(name, 'got a line break. Expected text of one line.');
 }
