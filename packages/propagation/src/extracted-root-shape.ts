@@ -6,8 +6,8 @@ import {
   type Span,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
-import { linkTo, type TraceShape } from './trace-shape.ts';
+import { linkingProcessor, type EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
+import type { TraceShape } from './trace-shape.ts';
 
 /**
  * The name of an environment variable. Its value, a `TraceShape` such as `link`, decides how the spans of a process relate to
@@ -38,17 +38,10 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
  * The code that starts the span doesn't know this context, so it can't pass the link itself. Samplers don't see a link that a
  * span processor adds.
  */
-export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
-  onStart(span, parentContext) {
-    const linked = parentContext.getValue(ROOT_LINK) as SpanContext | undefined;
-    if (!linked || !isAtRoot(parentContext, linked) || isLinked(span, linked)) return;
-    // SDKs before 1.26 have no such method.
-    (span as Partial<Span>).addLinks?.(linkTo(linked));
-  },
-  onEnd() {},
-  async forceFlush() {},
-  async shutdown() {},
-};
+export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = linkingProcessor((span, parentContext) => {
+  const linked = parentContext.getValue(ROOT_LINK) as SpanContext | undefined;
+  return linked && isAtRoot(parentContext, linked) && !isLinked(span, linked) ? linked : undefined;
+});
 
 // With `link`, a root span has no parent. With `parent+link`, its parent is the extracted span.
 function isAtRoot(parentContext: Context, linked: SpanContext): boolean {

@@ -1,6 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
-import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
+import { attributeCarrier } from './cloud-event-attributes.ts';
 
 /**
  * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`). CloudEvents is a standard format
@@ -10,19 +9,4 @@ import { fieldNames, holdsNothing, readText, removeField, writeField } from './o
  * of the CloudEvents SDK, so inject into the object that you pass to its constructor.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md
  */
-export const cloudEventCarrier: Carrier<object> = {
-  nameOf: attributeNameOf,
-  set(event, field, value) {
-    if (fitsEvent(field)) writeField(event, attributeNameOf(field), value);
-  },
-  get(event, field) {
-    const name = attributeNameOf(field);
-    return isExtensionName(name) ? readText(event, name) : undefined;
-  },
-  keys: (event) => fieldNames(event).filter(isExtensionName),
-  isEmpty: holdsNothing,
-  clear(event, field) {
-    const name = attributeNameOf(field);
-    if (isExtensionName(name)) removeField(event, name);
-  },
-};
+export const cloudEventCarrier: Carrier<object> = attributeCarrier({});

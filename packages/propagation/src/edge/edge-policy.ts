@@ -106,15 +106,25 @@ export interface EdgeLinkSpanProcessor {
  * The instrumentation that starts the span of a request accepts no links, so a span processor adds the link. Samplers, which
  * decide whether a trace is kept, don't see this link.
  */
-export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
-  onStart(span, parentContext) {
-    const link = parentContext.getValue(EDGE_LINK) as EdgeLink | undefined;
-    if (!link || link.used) return;
-    link.used = true;
-    // SDKs before 1.26 have no such method.
-    (span as Partial<Span>).addLinks?.(linkTo(link.spanContext));
-  },
-  onEnd() {},
-  async forceFlush() {},
-  async shutdown() {},
-};
+export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = linkingProcessor((_span, parentContext) => {
+  const link = parentContext.getValue(EDGE_LINK) as EdgeLink | undefined;
+  if (!link || link.used) return undefined;
+  link.used = true;
+  return link.spanContext;
+});
+
+/** Returns a span processor that adds a link to each starting span for which `target` returns a span context. */
+export function linkingProcessor(
+  target: (span: Span, parentContext: Context) => SpanContext | undefined,
+): EdgeLinkSpanProcessor {
+  return {
+    onStart(span, parentContext) {
+      const links = linkTo(target(span, parentContext));
+      // SDKs before 1.26 have no such method.
+      if (links.length > 0) (span as Partial<Span>).addLinks?.(links);
+    },
+    onEnd() {},
+    async forceFlush() {},
+    async shutdown() {},
+  };
+}
