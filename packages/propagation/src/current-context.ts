@@ -8,24 +8,21 @@ export function currentContext(): Context {
 
 /** Runs a function exactly once in a context, even if the context manager fails. Returns its result, or throws its error. */
 export function runIn<T>(target: () => Context, fn: () => T): T {
-  let outcome: Outcome<T> | undefined;
+  let outcome: (() => T) | undefined;
   // A context manager may call the function twice, or only after `runIn` has returned.
   const runOnce = () => (outcome ??= outcomeOf(fn));
   attempt('set the current context', () => context.with(target(), runOnce));
-  const { error, value } = runOnce();
-  if (error) throw error.thrown;
-  return value as T;
+  return runOnce()();
 }
 
-interface Outcome<T> {
-  value?: T;
-  error?: { thrown: unknown };
-}
-
-function outcomeOf<T>(fn: () => T): Outcome<T> {
+/** Runs a function now, and returns a function that returns its result or throws its error. */
+function outcomeOf<T>(fn: () => T): () => T {
   try {
-    return { value: fn() };
-  } catch (thrown) {
-    return { error: { thrown } };
+    const value = fn();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
+import type { ContextGetter } from './carrier.ts';
 import { processEnvCarrier } from './carriers/process-env.ts';
 import type { FieldValues } from './checked-carrier.ts';
 import { extractFromEnvironment } from './environment.ts';
@@ -9,15 +10,20 @@ import { MAX_FIELD_BYTES } from './limits.ts';
 import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { warningsOf } from './testing/warnings.ts';
 
-/** Returns what a propagator sees of a single value. */
-function seen(value: unknown, values?: FieldValues, field = 'field'): unknown {
+/** Returns what a propagator sees of a single value, or of what a getter returns. */
+function seen(
+  value: unknown,
+  values?: FieldValues,
+  field = 'field',
+  getter?: ContextGetter<object>,
+): unknown {
   let got: unknown;
   const looking: TextMapPropagator = {
     inject() {},
-    extract: (base, carrier, getter) => ((got = getter.get(carrier, field)), base),
+    extract: (base, carrier, checked) => ((got = checked.get(carrier, field)), base),
     fields: () => [field],
   };
-  withPropagator(looking, () => extractContext({ [field]: value }, undefined, ROOT_CONTEXT, values));
+  withPropagator(looking, () => extractContext({ [field]: value }, getter, ROOT_CONTEXT, values));
   return got;
 }
 
@@ -101,17 +107,7 @@ test('a carrier that throws gives back the base', () => {
   });
 });
 
-/** Returns what a propagator sees of several values. */
-function seenOf(values: string[]): unknown {
-  let got: unknown;
-  const looking: TextMapPropagator = {
-    inject() {},
-    extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
-    fields: () => ['field'],
-  };
-  withPropagator(looking, () => extractContext({}, { get: () => values, keys: () => [] }));
-  return got;
-}
+const seenOf = (list: string[]) => seen('', 'checked', 'field', { get: () => list, keys: () => [] });
 
 test('of several values each one is checked', () => {
   assert.deepEqual(seenOf([' a', 'b=1']), ['a', 'b=1']);

@@ -21,6 +21,11 @@ import {
   withPropagator,
 } from './testing/propagators.ts';
 
+/** A setter for lines, such as those of a mail. It can't clear. */
+const setter = {
+  set: (lines: string[], field: string, value: string) => void lines.push(`${field}: ${value}`),
+};
+
 test('captures nothing when there is nothing to carry', () => {
   assert.equal(
     withPropagator(w3c, () => captureContext()),
@@ -76,9 +81,6 @@ test('each field is written once, whatever the flags are', () => {
   const traceState = new TraceState('a=1');
   const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0xff, traceState };
   const lines: string[] = [];
-  const setter = {
-    set: (into: string[], field: string, value: string) => void into.push(`${field}: ${value}`),
-  };
   withPropagator(new StrictTraceContextPropagator(), () =>
     injectContext(trace.setSpanContext(ROOT_CONTEXT, spanContext), lines, setter),
   );
@@ -106,9 +108,6 @@ test('clears the fields of the propagator that is set', () => {
 
 test('works with a setter that cannot clear', () => {
   const lines: string[] = [];
-  const setter = {
-    set: (into: string[], field: string, value: string) => void into.push(`${field}: ${value}`),
-  };
   withPropagator(w3c, () => injectContext(exampleContext(), lines, setter));
   assert.deepEqual(lines, [`traceparent: ${TRACEPARENT}`]);
 });

@@ -9,8 +9,8 @@ const DATA = { enumerable: true, writable: true, configurable: true };
  * The document may be any object that BSON accepts, except raw BSON: also a `Map`, an instance of a class, or an object with `toBSON`.
  */
 export function stampDocument(given: unknown, stamp: Stamp): object {
-  const isConverted = isObject(given) && typeof given['toBSON'] === 'function';
-  const document: unknown = isConverted ? (given as { toBSON: () => unknown }).toBSON() : given;
+  const isConverted = isConvertible(given);
+  const document: unknown = isConverted ? given.toBSON() : given;
   if (!isObject(document) || Array.isArray(document) || ArrayBuffer.isView(document)) {
     throw new TypeError(
       `Failed to stamp a document: got ${describe(document)}. Expected an object; raw BSON can't be stamped.`,
@@ -53,7 +53,12 @@ function stampMap(document: Map<unknown, unknown>, { field, context }: Stamp): o
   return copy;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Reports whether the driver stores what the method `toBSON` of a value returns, instead of the value. */
+export function isConvertible(value: unknown): value is { toBSON: () => unknown } {
+  return isObject(value) && typeof value['toBSON'] === 'function';
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 

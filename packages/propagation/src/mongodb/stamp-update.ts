@@ -1,4 +1,5 @@
 import { isMap } from '../realm.ts';
+import { isConvertible, isObject } from './stamp-document.ts';
 import { leadsInto, type Stamp } from './stamp.ts';
 
 type Operators = Record<string, Record<string, unknown> | undefined>;
@@ -26,7 +27,7 @@ function stampStage({ field, context }: Stamp): object {
 }
 
 function hasOperators(update: unknown): update is Operators {
-  return typeof update === 'object' && update !== null && (Object.keys(update)[0]?.startsWith('$') ?? false);
+  return isObject(update) && (Object.keys(update)[0]?.startsWith('$') ?? false);
 }
 
 function withoutField(update: Operators, field: string): Operators {
@@ -44,12 +45,6 @@ function withoutField(update: Operators, field: string): Operators {
 function asDriverSees(changes: unknown): Record<string, unknown> | undefined {
   const value: unknown = isConvertible(changes) ? changes.toBSON() : changes;
   return (isMap(value) ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;
-}
-
-function isConvertible(value: unknown): value is { toBSON: () => unknown } {
-  return (
-    typeof value === 'object' && value !== null && 'toBSON' in value && typeof value.toBSON === 'function'
-  );
 }
 
 function withoutPaths(changes: Record<string, unknown>, field: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { insertedBy, stampOperations } from './stamp-bulk.ts';
-import { giveIdBack, stampDocument } from './stamp-document.ts';
+import { giveIdBack, isObject, stampDocument } from './stamp-document.ts';
 import { stampUpdate } from './stamp-update.ts';
 import { createStamp, type Stamp, type StampOptions } from './stamp.ts';
 
@@ -156,10 +156,6 @@ function withoutWritingStages(cursor: unknown): unknown {
       return addStage.call(this, stage);
     },
   });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function refuse(what: string): never {
