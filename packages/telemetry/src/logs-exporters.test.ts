@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportsLogs } from './logs-exporters.ts';
+import { warningsIn } from './testing/warnings.ts';
 
 /** The names, whether a job and a service export log lines, and the names that each of them warns about. */
 const CASES: Array<
@@ -18,12 +19,8 @@ const CASES: Array<
 
 for (const [names, ofJob, ofService, jobWarns, serviceWarns] of CASES) {
   test(`logs exporter ${names.join() || 'unset'} counts by profile`, (t) => {
-    const said = t.mock.method(console, 'error', () => {});
-    const warned = () => {
-      const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
-      said.mock.resetCalls();
-      return lines.map((line) => /has \\"(\w+)\\"/.exec(line)?.[1]);
-    };
+    const warnings = warningsIn(t);
+    const warned = () => warnings.splice(0).map((warning) => /has "(\w+)"/.exec(warning)?.[1]);
     assert.deepEqual([exportsLogs(names, true), warned()], [ofJob, jobWarns]);
     assert.deepEqual([exportsLogs(names, false), warned()], [ofService, serviceWarns]);
   });

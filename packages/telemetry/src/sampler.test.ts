@@ -3,16 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { test, type TestContext } from 'node:test';
 import { createSampler } from './sampler.ts';
 import { readSettings } from './settings.ts';
+import { warningsIn } from './testing/warnings.ts';
 
 const DEFAULT = 'ParentBased{root=AlwaysOnSampler,';
 
 function samplerOf(t: TestContext, name?: string, argument?: string) {
-  const error = t.mock.method(console, 'error', () => {});
+  const warnings = warningsIn(t);
   const settings = readSettings({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: argument });
-  return {
-    sampler: createSampler(settings.sampler).toString(),
-    warnings: error.mock.calls.map(({ arguments: [message] }) => String(message)),
-  };
+  return { sampler: createSampler(settings.sampler).toString(), warnings };
 }
 
 for (const [name, argument, expected] of [
@@ -45,8 +43,7 @@ for (const [name, argument, expected] of [
     const { sampler, warnings } = samplerOf(t, name, argument);
     assert.ok(sampler.startsWith(expected), sampler);
     assert.equal(warnings.length, 1);
-    const { msg } = JSON.parse(warnings[0] ?? '{}') as { msg?: string };
-    assert.match(msg ?? '', /OTEL_TRACES_SAMPLER(_ARG)? is ".*": expected .*; using /);
+    assert.match(warnings[0] ?? '', /OTEL_TRACES_SAMPLER(_ARG)? is ".*": expected .*; using /);
   });
 
 const PRINT_FLAG = `

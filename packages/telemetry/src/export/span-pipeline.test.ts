@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
+import { warningsIn } from '../testing/warnings.ts';
 import { createOtlpClient } from './otlp-client.ts';
 import { createSpanPipeline } from './span-pipeline.ts';
 // The pipeline loads this module with the first batch. It is loaded here, so that it doesn't delay that batch.
 import './span-sender.ts';
 
 test('spans that count as lost are not tried again', async (context) => {
-  const said = context.mock.method(console, 'error', () => {});
+  const warnings = warningsIn(context);
   const collector = await startCollector(context);
   collector.answer(unavailable);
   // The timeout leaves no time for a retry, which comes after at least 800 ms.
@@ -18,12 +19,11 @@ test('spans that count as lost are not tried again', async (context) => {
   provider.getTracer('test').startSpan('work').end();
   await provider.shutdown();
   assert.equal(pipeline.status().lost.export_failed, 1);
-  const [line] = said.mock.calls.map(({ arguments: [text] }) => String(text));
-  assert.match(line ?? '', /failed to deliver 1 span.*the collector at http:.* answered 503/);
+  assert.match(warnings[0] ?? '', /failed to deliver 1 span.*the collector at http:.* answered 503/);
 });
 
 test('spans that count as lost are not sent after all', async (context) => {
-  context.mock.method(console, 'error', () => {});
+  warningsIn(context);
   const collector = await startCollector(context);
   const pipeline = await createSpanPipeline(readSettings({ OTEL_BSP_EXPORT_TIMEOUT: '20' }));
   const provider = new TracerProvider({ spanProcessors: pipeline.processors });

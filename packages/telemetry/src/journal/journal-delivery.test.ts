@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { createSpanPipeline } from '../export/span-pipeline.ts';
 import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
+import { createJournalFolder } from '../testing/journal-folder.ts';
+import { warningsIn } from '../testing/warnings.ts';
 
 /** For tests of the collector's response, not of its absence: even a busy machine responds in this time. */
 const PATIENT_MS = 10_000;
 
 /** Creates a pipeline with a journal, whose exporter gives up after `giveUpMs`. */
 async function journaling(context: TestContext, env: Record<string, string> = {}, giveUpMs = 50) {
-  context.mock.method(console, 'error', () => {});
-  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
-  context.after(() => rm(directory, { recursive: true }));
+  warningsIn(context);
+  const directory = await createJournalFolder(context);
   process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = String(giveUpMs);
   context.after(() => delete process.env['OTEL_EXPORTER_OTLP_TIMEOUT']);
   const collector = await startCollector(context);

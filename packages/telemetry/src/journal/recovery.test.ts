@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
-import { mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createOtlpClient } from '../export/otlp-client.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
+import { createJournalFolder } from '../testing/journal-folder.ts';
+import { replaceBuiltin } from '../testing/replace-builtin.ts';
+import { warningsIn } from '../testing/warnings.ts';
 import { journalName } from './journal-name.ts';
 import type { PostedSpans } from './post-journaled.ts';
 import { recoverJournals } from './recovery.ts';
@@ -18,8 +19,7 @@ const line = (mark: string, name: string) =>
   `${mark} {"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"${name}","spanId":"${name}"}]}]}]}\n`;
 
 async function journals(context: TestContext, files: Record<string, string>) {
-  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
-  context.after(() => rm(directory, { recursive: true }));
+  const directory = await createJournalFolder(context);
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   const posted: PostedSpans[] = [];
   const recover = () => recoverJournals(directory, createOtlpClient(), (spans) => posted.push(spans));
@@ -62,20 +62,15 @@ const OLDEST = '99999999-oldest.spans';
 /** Creates a file that is older than the others, and on which an operation fails, as if it belonged to another user. */
 async function withForeignFile(context: TestContext, operation: 'readFile' | 'rm') {
   const collector = await startCollector(context);
-  const said = context.mock.method(console, 'error', () => {});
+  const warnings = warningsIn(context);
   const made = await journals(context, { [OLDEST]: '', [DEAD]: line('E', 'left') });
   await utimes(join(made.directory, OLDEST), 0, 0);
   const original = fs[operation] as (path: string, ...rest: unknown[]) => Promise<unknown>;
-  const { mock } = context.mock.method(fs, operation, async (path: string, ...rest: unknown[]) => {
+  replaceBuiltin(context, fs, operation, async (path: string, ...rest: unknown[]) => {
     if (path.endsWith(OLDEST)) throw new Error('EACCES');
     return original(path, ...rest);
   });
-  syncBuiltinESMExports();
-  context.after(() => {
-    mock.restore();
-    syncBuiltinESMExports();
-  });
-  return { ...made, collector, warnings: () => said.mock.calls.map((call) => String(call.arguments[0])) };
+  return { ...made, collector, warnings };
 }
 
 test('a journal that cannot be read does not stand in the way', async (context) => {
@@ -84,8 +79,8 @@ test('a journal that cannot be read does not stand in the way', async (context) 
   assert.deepEqual(collector.names(), ['left']);
   assert.deepEqual(await left(), [OLDEST]);
   await recover();
-  assert.equal(warnings().length, 1);
-  assert.match(warnings()[0] ?? '', /failed to take over .*99999999-oldest.*EACCES/);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? '', /failed to take over .*99999999-oldest.*EACCES/);
 });
 
 test('a journal that cannot be discarded does not stand in the way', async (context) => {
@@ -96,23 +91,23 @@ test('a journal that cannot be discarded does not stand in the way', async (cont
   assert.deepEqual(collector.names(), ['left']);
   assert.deepEqual(await left(), [OLDEST]);
   await recover();
-  assert.equal(warnings().length, 1);
-  assert.match(warnings()[0] ?? '', /failed to discard .*99999999-oldest.*EACCES/);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? '', /failed to discard .*99999999-oldest.*EACCES/);
 });
 
 test('a folder is not taken for a journal', async (context) => {
-  const said = context.mock.method(console, 'error', () => {});
+  const warnings = warningsIn(context);
   const { directory, recover, left } = await journals(context, {});
   await mkdir(join(directory, DEAD));
   await recover();
   assert.deepEqual(await left(), [DEAD]);
-  assert.equal(said.mock.callCount(), 0);
+  assert.deepEqual(warnings, []);
 });
 
 test('journals of a crash loop are bounded, the newest stay', async (context) => {
   const collector = await startCollector(context);
   collector.answer(unavailable);
-  const said = context.mock.method(console, 'error', () => {});
+  const warnings = warningsIn(context);
   const names = [0, 1, 2].map((n) => `99999999-crash-${n}.spans`);
   const { directory, recover, left } = await journals(
     context,
@@ -124,5 +119,5 @@ test('journals of a crash loop are bounded, the newest stay', async (context) =>
   }
   await recover();
   assert.ok(!(await left()).includes(names[0]!));
-  assert.match(String(said.mock.calls[0]?.arguments[0]), /discarded the oldest 1/);
+  assert.match(warnings[0] ?? '', /discarded the oldest 1/);
 });

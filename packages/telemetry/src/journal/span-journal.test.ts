@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Span } from '@opentelemetry/api';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { guarded } from '../guarded-processor.ts';
+import { createJournalFolder } from '../testing/journal-folder.ts';
+import { replaceBuiltin } from '../testing/replace-builtin.ts';
+import { warningsIn } from '../testing/warnings.ts';
 import { readJournal } from './read-journal.ts';
 import { SpanJournal } from './span-journal.ts';
 
@@ -16,8 +17,7 @@ const DIED_AT = 4_000_000_000_000_000_000n;
 const idOf = (span: Span): string => span.spanContext().spanId;
 
 async function journaling(context: TestContext, limits?: { maxBytes: number; maxFileBytes: number }) {
-  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
-  context.after(() => rm(directory, { recursive: true }));
+  const directory = await createJournalFolder(context);
   const givenUp: number[] = [];
   const journal = new SpanJournal(directory, (count) => givenUp.push(count), limits);
   const tracer = new TracerProvider({ spanProcessors: [guarded(journal)] }).getTracer('test');
@@ -139,40 +139,27 @@ test('beyond its bound the oldest owed spans are given up and counted', async (c
 
 for (const broken of ['ftruncateSync', 'appendFileSync', 'openSync'] as const) {
   test(`a disk that fails at ${broken} ends the journal and nothing else`, async (context) => {
-    const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
-    context.after(() => rm(directory, { recursive: true }));
-    const said = context.mock.method(console, 'error', () => {});
-    const { mock } = context.mock.method(fs, broken, () => {
+    const warnings = warningsIn(context);
+    const { mock } = replaceBuiltin(context, fs, broken, () => {
       throw new Error('EIO');
     });
-    syncBuiltinESMExports();
-    context.after(() => {
-      mock.restore();
-      syncBuiltinESMExports();
-    });
-    const journal = new SpanJournal(directory, () => {});
-    const tracer = new TracerProvider({ spanProcessors: [guarded(journal)] }).getTracer('test');
+    const { journal, tracer } = await journaling(context);
     const span = tracer.startSpan('delivered');
     span.end();
     journal.settle([idOf(span)]);
     tracer.startSpan('later').end();
     assert.equal(journal.owe([idOf(span)]), 0);
     assert.equal(mock.callCount(), 1);
-    assert.match(String(said.mock.calls[0]?.arguments[0]), /the span journal stops.*EIO/);
+    assert.match(warnings[0] ?? '', /the span journal stops.*EIO/);
   });
 }
 
 /** Fills the disk for the rest of the test: the next write stores only a part, and fails. */
 function fillDisk(context: TestContext): void {
-  context.mock.method(console, 'error', () => {});
-  const { mock } = context.mock.method(fs, 'appendFileSync', (file: number, text: string) => {
+  warningsIn(context);
+  replaceBuiltin(context, fs, 'appendFileSync', (file: number, text: string) => {
     fs.writeSync(file, text.slice(0, 5));
     throw new Error('ENOSPC');
-  });
-  syncBuiltinESMExports();
-  context.after(() => {
-    mock.restore();
-    syncBuiltinESMExports();
   });
 }
 
