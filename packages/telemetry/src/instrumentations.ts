@@ -54,7 +54,7 @@ export async function loadInstrumentations(names: string[], isJob: boolean): Pro
 }
 
 async function loadNamed(names: string[], isJob: boolean): Promise<Instrumentation[]> {
-  if (isJob && names.every((name) => name in JOB_LOADERS)) {
+  if (isJob && names.every((name) => Object.hasOwn(JOB_LOADERS, name))) {
     return Promise.all(names.map((name) => JOB_LOADERS[name]!()));
   }
   const { getNodeAutoInstrumentations } = await import('@opentelemetry/auto-instrumentations-node');
