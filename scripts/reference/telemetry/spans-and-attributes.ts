@@ -6,7 +6,6 @@ import {
   METRICS,
   ON_ANY_SPAN,
   OWN_ATTRIBUTES,
-  RESOURCE_ATTRIBUTES,
   SPANS,
   stabilityOf,
   typeOf,
@@ -17,7 +16,7 @@ import {
   type SpanDeclaration,
 } from '@beyond-headers/contracts/telemetry';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
-import { resourceServices } from './resource-services.ts';
+import { RESOURCE } from './resource-services.ts';
 import { serverSpans } from './server-spans.ts';
 
 export const spansAndAttributes: Page = {
@@ -72,7 +71,7 @@ export const spansAndAttributes: Page = {
         'process ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'services'],
-        RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
+        RESOURCE.map(([one, services]) => [...attributeCells(one), services.join(', ')]),
       ),
       '## Metrics',
       "Metrics are off unless `OTEL_METRICS_EXPORTER` is set. See [read the queue's metrics](../how-to/read-queue-metrics.md). A unit in braces says what a metric counts.",

@@ -1,13 +1,12 @@
 import {
   ATTRIBUTES,
   ON_ANY_SPAN,
-  RESOURCE_ATTRIBUTES,
   typeOf,
   type AttributeDeclaration,
   type AttributeKey,
 } from '@beyond-headers/contracts/telemetry';
 import { labelOf, type AttributeValue, type Span } from '@beyond-headers/traces';
-import { resourceServices } from '../../../scripts/reference/telemetry/resource-services.ts';
+import { RESOURCE } from '../../../scripts/reference/telemetry/resource-services.ts';
 import { DECLARED_ATTRIBUTES, DECLARED_SPANS, type DeclaredSpan } from './declared-spans.ts';
 
 const onAnySpan = Object.keys(ON_ANY_SPAN).map((key) => ATTRIBUTES[key as AttributeKey].name);
@@ -86,7 +85,7 @@ function compareResources(spans: readonly Span[]): string[] {
     spans.flatMap(({ service, resource }) => Object.keys(resource).map((name) => `${service} ${name}`)),
   );
   const declared = new Set(
-    RESOURCE_ATTRIBUTES.flatMap((one) => resourceServices(one).map((service) => `${service} ${one.name}`)),
+    RESOURCE.flatMap(([{ name }, services]) => services.map((service) => `${service} ${name}`)),
   );
   return [
     ...without(found, declared).map((entry) => `the resource attribute ${entry} is not declared`),

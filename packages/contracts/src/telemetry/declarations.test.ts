@@ -19,7 +19,7 @@ const ROOT = new URL('../../../../', import.meta.url);
 const attributes: AttributeDeclaration[] = [
   ...Object.values(ATTRIBUTES),
   ...INSTRUMENTED_ATTRIBUTES,
-  ...RESOURCE_ATTRIBUTES,
+  ...Object.values(RESOURCE_ATTRIBUTES).flat(),
 ];
 const named = [...attributes, ...Object.values<MetricDeclaration>(METRICS)];
 

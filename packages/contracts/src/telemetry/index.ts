@@ -16,5 +16,5 @@ export {
 } from './instrumented.ts';
 export { METRICS } from './metrics.ts';
 export { OWN_ATTRIBUTES } from './own-attributes.ts';
-export { RESOURCE_ATTRIBUTES, type ResourceDeclaration } from './resource.ts';
+export { RESOURCE_ATTRIBUTES } from './resource.ts';
 export { ON_ANY_SPAN, SPANS } from './spans.ts';
