@@ -51,7 +51,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
 
   /** Returns the names in the medium (`UBERCTX_TENANT`), and also the propagator's own names (`uberctx-tenant`). */
   keys(carrier: C): string[] {
-    const { nameOf } = this.#inner;
+    const nameOf = this.#inner.nameOf?.bind(this.#inner);
     const keys = this.#inner.keys(carrier);
     if (!nameOf) return keys;
     const present = new Set(keys);

@@ -6,6 +6,7 @@ import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { OTTracePropagator } from '@opentelemetry/propagator-ot-trace';
 import { annotationsCarrier, type Annotations } from './carriers/annotations.ts';
+import { documentCarrier } from './carriers/document.ts';
 import { mapCarrier } from './carriers/map.ts';
 import { processEnvCarrier } from './carriers/process-env.ts';
 import { createEdgePropagator } from './edge/edge-policy.ts';
@@ -106,6 +107,28 @@ test('a medium with other names lists those of origin too', () => {
     extractContext({ TRACE_ID: '1', BAG_TENANT: '2', OTHER: '3' }, processEnvCarrier),
   );
   assert.deepEqual(keys, ['TRACE_ID', 'BAG_TENANT', 'OTHER', 'trace-id', 'bag-tenant']);
+});
+
+test('a carrier may name its fields through this', () => {
+  type Texts = Record<string, string>;
+  const carrier = {
+    ...documentCarrier,
+    prefix: 'of-trace-',
+    nameOf(field: string): string {
+      return this.prefix + field;
+    },
+    set(document: Texts, field: string, value: string): void {
+      document[this.nameOf(field)] = value;
+    },
+    get(document: Texts, field: string): string | undefined {
+      return document[this.nameOf(field)];
+    },
+  };
+  // This propagator searches the names of all fields for baggage.
+  withPropagator(new JaegerPropagator(), () => {
+    const carried = injectContext<Texts>(exampleContext(), {}, carrier);
+    assert.equal(trace.getSpanContext(extractContext(carried, carrier))?.traceId, TRACE_ID);
+  });
 });
 
 test('an entry whose name has capitals is read once', () => {
