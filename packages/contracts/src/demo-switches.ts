@@ -10,7 +10,7 @@ const MAX_HANDLER_MS = 20_000;
  * - `early` captures the context before the sending span starts.
  * - `text` stores the fields as one JSON text.
  */
-export const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
+const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
 
 /**
  * The pitfalls of the Job:
@@ -20,7 +20,7 @@ export const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
  * - `early` captures the context before the launching span starts.
  * - `lowercase` names the variables like the headers.
  */
-export const JOB_PITFALLS = ['stale', 'twice', 'early', 'lowercase'] as const;
+const JOB_PITFALLS = ['stale', 'twice', 'early', 'lowercase'] as const;
 
 export const demoSwitches = z
   .strictObject({

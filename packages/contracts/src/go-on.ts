@@ -6,7 +6,7 @@ import { ofSteps } from './order-status.ts';
 const MAX_CAUSES = 128;
 
 /** The cause that lets an order resume: its span, to which the next segment links, and its trace. */
-export interface Cause {
+interface Cause {
   context: DocumentContext | undefined;
   traceId: string | undefined;
 }

@@ -2,8 +2,6 @@ export { ATTR, METRIC, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './tel
 export { jobCarrier, storedOrder, type JobCarrier, type StoredOrder } from './carrier.ts';
 export {
   demoSwitches,
-  DOCUMENT_PITFALLS,
-  JOB_PITFALLS,
   orderSwitches,
   withoutSwitches,
   type DemoSwitches,
@@ -13,13 +11,11 @@ export {
   hasSteps,
   listOrders,
   orderId,
-  orderItem,
   orderPage,
   orderView,
   placedOrder,
   placeOrder,
   type ListOrders,
-  type OrderItem,
   type OrderPage,
   type OrderView,
   type PlacedOrder,
@@ -48,9 +44,9 @@ export {
   type OrderStatus,
   type StoredStatus,
 } from './order-status.ts';
-export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
+export { PARKED, type ParkOutcome, type Pause } from './order-pause.ts';
 export { appended, appendedAll, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
-export { goOn, goOnAfter, type Cause } from './go-on.ts';
+export { goOn, goOnAfter } from './go-on.ts';
 export { countOfParts, inheritedByParts, partIds, type Part } from './parts.ts';
 export {
   approvalsLeft,
@@ -59,24 +55,15 @@ export {
   type DecidedOrder,
   type DecideOrder,
   type Decision,
-  type DecisionRecord,
 } from './approval.ts';
 export { isoDate } from './iso-date.ts';
 export { numberOf } from './number-of.ts';
 export { everyOf, isScheduled, type Every } from './schedule.ts';
 export { FULFILLED_KEY } from './order-document.ts';
-export type {
-  AttemptOutcome,
-  AttemptRecord,
-  LedgerEntry,
-  Lease,
-  OrderDocument,
-  ReportAttempt,
-} from './order-document.ts';
+export type { AttemptOutcome, AttemptRecord, Lease, OrderDocument, ReportAttempt } from './order-document.ts';
 export { messagingLink, messagingMetric, messagingSpan } from './messaging-attributes.ts';
 export { problem, type Problem } from './problem.ts';
 export {
-  jobAttempt,
   jobName,
   jobPhase,
   launchedReport,

@@ -8,7 +8,7 @@ import type { Every } from './schedule.ts';
 import type { Part } from './parts.ts';
 
 /** An effect of the work on an order. The key keeps another attempt from repeating the effect. */
-export interface LedgerEntry {
+interface LedgerEntry {
   key: string;
   attempt: number;
   /** The token of the lease under which the entry was written. */

@@ -2,7 +2,7 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 import { ofSteps, type StoredStatus } from './order-status.ts';
 
-export const pauseReason = z
+const pauseReason = z
   .enum(['approval', 'parts', 'schedule'])
   .describe('What the work waits for, or waited for. `schedule`: the time of its next run.');
 
@@ -23,7 +23,7 @@ export const pauseView = z
     description: 'The last time that the work on an order stopped to wait for something.',
   });
 
-export type PauseReason = z.infer<typeof pauseReason>;
+type PauseReason = z.infer<typeof pauseReason>;
 
 /** The last pause of an order. It is written together with the status. Its times come from the MongoDB server's clock. */
 export interface Pause {

@@ -26,7 +26,7 @@ export const orderId = z
   .regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits')
   .describe('The id of the order: 24 lower-case hex digits.');
 
-export const orderItem = z
+const orderItem = z
   .strictObject({
     sku: text(64),
     quantity: z.int().min(1).max(10_000),

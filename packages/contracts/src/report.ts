@@ -35,7 +35,7 @@ export const jobPhase = z
   .enum(['pending', 'running', 'succeeded', 'failed'])
   .meta({ id: 'JobPhase', description: 'The state of a Job.' });
 
-export const jobAttempt = z
+const jobAttempt = z
   .object({
     attempt: z
       .int()

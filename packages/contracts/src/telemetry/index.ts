@@ -2,12 +2,7 @@ export { ATTRIBUTES, type AttributeKey } from './attributes.ts';
 export { CONVENTION_ATTRIBUTES } from './convention-attributes.ts';
 export { stabilityOf } from './conventions.ts';
 export { typeOf } from './declarations.ts';
-export type {
-  AttributeDeclaration,
-  MetricDeclaration,
-  SpanDeclaration,
-  SpanKindName,
-} from './declarations.ts';
+export type { AttributeDeclaration, MetricDeclaration, SpanDeclaration } from './declarations.ts';
 export {
   HTTP_SERVER_SPANS,
   INSTRUMENTED_ATTRIBUTES,

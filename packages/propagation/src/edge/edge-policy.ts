@@ -6,9 +6,9 @@ import {
   type SpanContext,
   type TextMapPropagator,
 } from '@opentelemetry/api';
+import type { ContextGetter } from '../carrier.ts';
 import { reportOnce } from '../report-once.ts';
 import { linkTo } from '../trace-shape.ts';
-import { isInternalGetter } from './internal-getter.ts';
 
 /**
  * The edge policy decides what a public endpoint does with the trace context of an untrusted caller. With `continue`, the
@@ -59,7 +59,8 @@ export function createEdgePropagator(
     inject: (context, carrier, setter) => inner.inject(context, carrier, setter),
     fields: () => inner.fields(),
     extract(context, carrier, getter) {
-      const chosen = isInternalGetter(getter) ? 'continue' : policyFor(carrier);
+      const { isInternal } = getter as ContextGetter<unknown>;
+      const chosen = isInternal === true ? 'continue' : policyFor(carrier);
       if (chosen === 'ignore') return context;
       const extracted = inner.extract(context, carrier, getter);
       return chosen === 'continue' ? extracted : keepAsLink(context, extracted);

@@ -9,7 +9,7 @@ import { JournalFile } from './journal-file.ts';
 /** The maximum size of a journal, so that it doesn't fill the disk if there is no collector. */
 export const MAX_BYTES = 64 * 1024 * 1024;
 /** The size at which a new file starts. A file is read as a whole to deliver from it, and discarded as a whole. */
-export const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 export interface JournalLimits {
   maxBytes: number;
