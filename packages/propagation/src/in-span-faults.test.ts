@@ -23,6 +23,7 @@ import {
 import { extractContext } from './extract.ts';
 import type * as InSpan from './in-span.ts';
 import { captureContext } from './inject.ts';
+import { warningLogger } from './testing/warnings.ts';
 
 const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.SAMPLED };
 const from = trace.setSpanContext(ROOT_CONTEXT, PARENT);
@@ -94,8 +95,7 @@ const tracer = (startSpan: () => Span) => ({ startSpan }) as unknown as Tracer;
 
 test('each telemetry that fails is reported, and once', async () => {
   const said: string[] = [];
-  const warn = (text: string) => void said.push(text);
-  diag.setLogger({ error() {}, warn, info() {}, debug() {}, verbose() {} });
+  diag.setLogger(warningLogger((text) => said.push(text)));
   context.setGlobalContextManager(new BrokenManager('before').enable());
   const span = new Proxy({}, { get: (_, name) => (name === 'spanContext' ? () => PARENT : fail) }) as Span;
   const { inSpan, recordSpan } = await import('./in-span.ts');

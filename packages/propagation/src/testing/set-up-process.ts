@@ -5,17 +5,11 @@ import * as olderApi from 'api-1.9';
 import { extractContext } from '../extract.ts';
 import { captureContext } from '../inject.ts';
 import { exampleContext } from './propagators.ts';
+import { warningLogger } from './warnings.ts';
 
 // A process that sets up OpenTelemetry with the steps in its arguments, captures and extracts twice, and prints the warnings.
 const said: string[] = [];
-const quiet = () => {};
-const logger = {
-  error: quiet,
-  warn: (text: string) => void said.push(text),
-  info: quiet,
-  debug: quiet,
-  verbose: quiet,
-};
+const logger = warningLogger((text) => said.push(text));
 
 const steps = {
   logger: () => api.diag.setLogger(logger),
