@@ -9,7 +9,9 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   span: () => import('./span.ts'),
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
-  latency: () => import('./latency.ts'),
+  latency: async () => ({
+    run: async () => (await import('./queue.ts')).run({ parts: ['latency'], numbers: false }),
+  }),
   lint: () => import('./lint.ts'),
   scale: () => import('./scale.ts'),
   costly: () => import('./costly.ts'),

@@ -2,7 +2,7 @@ import { startMongod } from '@beyond-headers/local-mongod';
 import { writeNumbers } from '../support/numbers-page.ts';
 import { longKillRun } from './queue/kills.ts';
 import { PARTS, TABLES } from './queue/parts.ts';
-import { isReached, toLine, toMarkdown, type Ratio } from './queue/ratio.ts';
+import { print, toMarkdown, type Ratio } from './ratio.ts';
 
 /**
  * Compares the queue with other queues and with variants of itself, on one mongod, in alternating rounds. Fails if a bar is missed.
@@ -16,7 +16,6 @@ export async function run({ parts, numbers }: { parts: string[]; numbers: boolea
     return;
   }
   const results = await measure(parts.length > 0 ? parts : Object.keys(PARTS));
-  if (![...results.values()].flat().every(isReached)) process.exitCode = 1;
   if (!numbers) return;
   for (const [table, names] of Object.entries(TABLES)) {
     if (names.every((name) => results.has(name)))
@@ -31,7 +30,7 @@ async function measure(names: string[]): Promise<Map<string, Ratio[]>> {
   try {
     for (const name of names) {
       const ratios = await PARTS[name]!(mongod.uri);
-      for (const ratio of ratios) console.log(toLine(ratio));
+      print(ratios);
       results.set(name, ratios);
     }
   } finally {

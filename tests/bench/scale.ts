@@ -5,6 +5,7 @@ import { startMongods, uriOf } from '../support/mongods.ts';
 import { writeNumbers } from '../support/numbers-page.ts';
 import { emptyQueue } from './queue/orders.ts';
 import { claimTime } from './queue/rates.ts';
+import { alternate } from './ratio.ts';
 import { bestNumber, fit, predict } from './scale/model.ts';
 import { HANDLER_MS, rateOf, SLOTS } from './scale/pollers.ts';
 import { median, spread } from './statistics.ts';
@@ -74,11 +75,8 @@ async function moreMembers(alone: string): Promise<string[]> {
   try {
     const uri = uriOf(mongods);
     await initiate(mongods.map(({ address }) => address));
-    const ratios: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const one = await rateOf(alone, 2, 2 * ORDERS_OF_EACH);
-      ratios.push((await rateOf(uri, 2, 2 * ORDERS_OF_EACH)) / one);
-    }
+    const rateAt = (at: string) => () => rateOf(at, 2, 2 * ORDERS_OF_EACH);
+    const ratios = await alternate(ROUNDS, rateAt(uri), rateAt(alone));
     return [
       '| members of the replica set | rate of two pollers / their rate with one member | rounds |',
       '| --- | --- | --- |',

@@ -10,6 +10,7 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { LASTING } from '../../services/services.ts';
 import { until } from '../support/until.ts';
+import { placeOrder } from '../support/writer.ts';
 import { queriesOf, readDashboard } from './dashboard.ts';
 
 /* Needs the program prometheus (Debian: apt-get install prometheus). Uses Docker Compose's configuration with other targets. */
@@ -41,10 +42,11 @@ before(async () => {
     ['--config.file=prometheus.yml', '--storage.tsdb.path=data', `--web.listen-address=${address}`],
     { cwd: folder, stdio: 'ignore' },
   );
-  await place({ report: true });
-  await place({ demo: { failTimes: 1 } });
+  const { writer } = system.urls;
+  await placeOrder(writer, { report: true });
+  await placeOrder(writer, { demo: { failTimes: 1 } });
   // Keeps placing orders, because rates only show changes between two scrapes.
-  placing = setInterval(() => void place({}).catch(() => {}), PLACE_MS);
+  placing = setInterval(() => void placeOrder(writer).catch(() => {}), PLACE_MS);
 });
 
 after(async () => {
@@ -102,19 +104,6 @@ async function ask(query: string): Promise<number[]> {
   assert.equal(response.status, 200, `${query}: ${response.status}`);
   const { data } = (await response.json()) as { data: { result: { value: [number, string] }[] } };
   return data.result.map(({ value: [, text] }) => Number(text)).filter((value) => !Number.isNaN(value));
-}
-
-async function place(order: object): Promise<void> {
-  const response = await fetch(`${system.urls.writer}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      customer: 'ada',
-      items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1 }],
-      ...order,
-    }),
-  });
-  assert.equal(response.status, 202);
 }
 
 const metricsAt = (port: number) => ({

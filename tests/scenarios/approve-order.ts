@@ -1,13 +1,8 @@
-import type { DecideOrder, OrderView } from '@beyond-headers/contracts';
-import { untraced } from '@beyond-headers/service-kit/untraced';
+import type { DecideOrder } from '@beyond-headers/contracts';
 import { until } from '../support/until.ts';
+import { postJson, readOrder } from '../support/writer.ts';
 
 const HELD_DEADLINE_MS = 30_000;
-
-export async function readOrder(writerUrl: string, orderId: string): Promise<OrderView> {
-  const response = await fetch(`${writerUrl}/orders/${orderId}`, { headers: untraced() });
-  return (await response.json()) as OrderView;
-}
 
 /** Approves an order once for each item of `approvals`, each time after the order is held. */
 export async function approveOrder(
@@ -21,18 +16,7 @@ export async function approveOrder(
       ({ status, approvalsLeft }) => status === 'held' && approvalsLeft === approvals.length - index,
       { deadlineMs: HELD_DEADLINE_MS, what: `order ${orderId}, held for approval ${index + 1},` },
     );
-    await approve(writerUrl, orderId, { decision: 'approve', approval: index + 1, demo: { segment } });
+    const decision: DecideOrder = { decision: 'approve', approval: index + 1, demo: { segment } };
+    await postJson(`${writerUrl}/orders/${orderId}/approval`, decision);
   }
-}
-
-async function approve(writerUrl: string, orderId: string, body: DecideOrder): Promise<void> {
-  const response = await fetch(`${writerUrl}/orders/${orderId}/approval`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (response.ok) return;
-  throw new Error(
-    `Failed to approve order ${orderId} at ${writerUrl}: got ${response.status} ${await response.text()}. Expected 200.`,
-  );
 }

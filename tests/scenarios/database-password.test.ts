@@ -6,6 +6,7 @@ import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { banner, startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { MongoClient } from 'mongodb';
 import { until } from '../support/until.ts';
+import { placeOrder } from '../support/writer.ts';
 
 /** `@` must be escaped in a URI, so the test searches for both spellings. */
 const PASSWORD = 'hunter@2';
@@ -41,13 +42,7 @@ async function text(url: string): Promise<string> {
 
 /** Places an order with a report, and waits until its Job has succeeded. */
 async function makeReport(): Promise<{ orderId: string; traceId: string }> {
-  const order = { customer: 'ada', items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1 }], report: true };
-  const placed = await fetch(`${system.urls.writer}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(order),
-  });
-  const { orderId, traceId } = (await placed.json()) as { orderId: string; traceId: string };
+  const { orderId, traceId } = await placeOrder(system.urls.writer, { report: true });
   await until(
     () => text(`${system.urls.jobLauncher}/reports/report-${orderId}`),
     (report) => report.includes('"phase":"succeeded"'),

@@ -6,8 +6,8 @@ import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { assertEdges, waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { jobCarrier } from '../support/expected-tree.ts';
+import { ORDER, readOrder } from '../support/writer.ts';
 import { readLogs } from '../../services/playground/runs/logs.ts';
-import { readOrder } from './approve-order.ts';
 import { allSpans } from './catalogue/all-spans.ts';
 import { compareWithCatalogue } from './catalogue/compare.ts';
 import { connect, runWorkload, type Clients } from './catalogue/workload.ts';
@@ -82,7 +82,7 @@ test('spans and attributes are those of the catalogue', async () => {
 
 test('order waits for a cluster that is away, uncounted, and joins its Job when it is back', async () => {
   await system.kill('cluster');
-  const body = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }], report: true };
+  const body = { ...ORDER, report: true };
   const { orderId, traceId = '' } = await clients.writer.call<PlacedOrder>('POST /orders', { body });
   const read = () => readOrder(system.urls.writer, orderId);
   const postponed = await until(read, ({ error }) => error !== undefined, { what: 'a postponed attempt' });

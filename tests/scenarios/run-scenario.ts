@@ -1,9 +1,10 @@
 import type { PlacedOrder } from '@beyond-headers/contracts';
-import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
+import { assertEdges, buildTree, waitForTrace, type Span } from '@beyond-headers/traces';
 import { lint } from '@beyond-headers/traces/lint';
 import { until } from '../support/until.ts';
-import { approveOrder, readOrder } from './approve-order.ts';
-import { assertPartsJoined, type PartsOfScenario } from './order-parts.ts';
+import { placeOrder, readOrder } from '../support/writer.ts';
+import { approveOrder } from './approve-order.ts';
+import { assertPartsJoined } from './order-parts.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** The addresses of a running system, regardless of how it runs. */
@@ -35,18 +36,15 @@ const TRACE_DEADLINE_MS = 45_000;
 export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise<ScenarioResult> {
   const result: ScenarioResult = { scenario, traceIds: [], traces: [], expectations: [] };
   await check(result, `fulfilled, and touched by ${count(scenario.traces.length)}`, async () => {
-    const placed = await placeOrder(urls.writer, scenario);
+    const placed = await place(urls.writer, scenario);
     result.orderId = placed.orderId;
     await approveOrder(urls.writer, placed.orderId, scenario.approvals ?? []);
     result.traceIds = await waitUntilFulfilled(urls.writer, placed, scenario.traces.length);
   });
   // Without traces, the failure above is the whole result.
   if (result.traceIds.length === 0) return result;
-  const traces = new AwaitedTraces(result, urls.traces);
-  for (const [index, rows] of scenario.traces.entries()) await checkTrace(traces, rows, index);
-  for (const [from, to] of scenario.links ?? []) await checkLink(traces, from, to);
-  const { parts } = scenario;
-  if (parts) await checkParts(traces, parts);
+  for (const { what, index, holds } of assertionsOf(scenario, result))
+    await check(result, what, () => untilTrace(result, urls.traces, index, holds));
   const findings = scenario.findings ?? [];
   await check(result, `traces lint finds ${findings.join(', ') || 'nothing'}`, () =>
     assertFindings(result.traces, findings),
@@ -54,31 +52,56 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
   return result;
 }
 
-/** The traces of a result. Reads a trace again until an assertion holds, because its last spans may arrive late. */
-class AwaitedTraces {
-  readonly result: ScenarioResult;
-  readonly #url: string;
-
-  constructor(result: ScenarioResult, url: string) {
-    this.result = result;
-    this.#url = url;
-  }
-
-  async until(index: number, assertHolds: (spans: Span[]) => void): Promise<void> {
-    const { traceIds, traces } = this.result;
-    traces[index] ??= [];
-    const remembered = (spans: Span[]) => {
-      traces[index] = spans;
-      assertHolds(spans);
-    };
-    await waitForTrace(this.#url, traceIds[index] ?? '', remembered, { deadlineMs: TRACE_DEADLINE_MS });
-  }
+/** An expectation of one trace, by its index. */
+interface TraceAssertion {
+  what: string;
+  index: number;
+  holds: (spans: Span[]) => void;
 }
 
-function checkParts(traces: AwaitedTraces, parts: PartsOfScenario): Promise<void> {
-  const from = parts.join === 'on' ? 'where it stopped' : 'a part';
-  const what = `goes on from ${from}, with a link to the last span of each of its ${parts.count} parts`;
-  return check(traces.result, what, () => traces.until(0, (spans) => assertPartsJoined(spans, parts)));
+function assertionsOf(
+  { traces, links = [], parts }: Scenario,
+  { traceIds }: ScenarioResult,
+): TraceAssertion[] {
+  return [
+    ...traces.map((rows, index) => ({
+      what: `trace ${index + 1} has its ${rows.length} edges, one root and no orphan`,
+      index,
+      holds: (spans: Span[]) => {
+        assertEdges(spans, rows);
+        assertOneRoot(spans);
+      },
+    })),
+    ...links.map(([from, to]) => ({
+      what: `trace ${from + 1} links to ${from === to ? 'its own sender' : `trace ${to + 1}`}`,
+      index: from,
+      holds: (spans: Span[]) => assertLink(spans, traceIds[to]),
+    })),
+    ...(parts
+      ? [
+          {
+            what: `goes on from ${parts.join === 'on' ? 'where it stopped' : 'a part'}, with a link to the last span of each of its ${parts.count} parts`,
+            index: 0,
+            holds: (spans: Span[]) => assertPartsJoined(spans, parts),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Reads a trace again until the assertion holds, because its last spans may arrive late. The result keeps what was read last. */
+async function untilTrace(
+  { traceIds, traces }: ScenarioResult,
+  url: string,
+  index: number,
+  holds: TraceAssertion['holds'],
+): Promise<void> {
+  traces[index] ??= [];
+  const remembered = (spans: Span[]) => {
+    traces[index] = spans;
+    holds(spans);
+  };
+  await waitForTrace(url, traceIds[index] ?? '', remembered, { deadlineMs: TRACE_DEADLINE_MS });
 }
 
 export const passed = (result: ScenarioResult): boolean =>
@@ -93,30 +116,24 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
   }
 }
 
-async function placeOrder(writerUrl: string, scenario: Scenario): Promise<PlacedOrder> {
+async function place(writer: string, scenario: Scenario): Promise<PlacedOrder> {
   const { demo, report, approvals, order, parts } = scenario;
-  const response = await fetch(`${writerUrl}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      customer: 'Ada Lovelace',
-      items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
+  try {
+    return await placeOrder(writer, {
       report,
       ...(approvals && { approval: approvals.length }),
       ...(parts && { parts: parts.count }),
       demo: { ...demo, ...(parts && { join: parts.join }) },
       ...order,
-    }),
-  }).catch((cause: unknown) => {
+    });
+  } catch (cause) {
+    // `fetch` throws a TypeError if there is no answer.
+    if (!(cause instanceof TypeError)) throw cause;
     throw new Error(
-      `No writer answers at ${writerUrl}. Start a system (npm start) or say where one is (--writer URL).`,
+      `No writer answers at ${writer}. Start a system (npm start) or say where one is (--writer URL).`,
       { cause },
     );
-  });
-  if (response.status === 202) return (await response.json()) as PlacedOrder;
-  throw new Error(
-    `Failed to place an order at ${writerUrl}: got ${response.status} ${await response.text()}. Expected 202.`,
-  );
+  }
 }
 
 async function waitUntilFulfilled(
@@ -140,32 +157,16 @@ async function waitUntilFulfilled(
   return order.traceIds;
 }
 
-function checkTrace(traces: AwaitedTraces, rows: EdgeRow[], index: number): Promise<void> {
-  const what = `trace ${index + 1} has its ${rows.length} edges, one root and no orphan`;
-  return check(traces.result, what, () =>
-    traces.until(index, (spans) => {
-      assertEdges(spans, rows);
-      assertOneRoot(spans);
-    }),
-  );
-}
-
 function assertOneRoot(spans: Span[]): void {
   const { roots, orphans } = buildTree(spans);
   if (roots.length === 1 && orphans.length === 0) return;
   throw new Error(`got ${roots.length} roots and ${orphans.length} orphans. Expected 1 and 0`);
 }
 
-function checkLink(traces: AwaitedTraces, from: number, to: number): Promise<void> {
-  const target = traces.result.traceIds[to];
-  const what = `trace ${from + 1} links to ${from === to ? 'its own sender' : `trace ${to + 1}`}`;
-  return check(traces.result, what, () =>
-    traces.until(from, (spans) => {
-      const links = spans.flatMap((span) => span.links);
-      if (links.some(({ traceId }) => traceId === target)) return;
-      throw new Error(`got ${links.length} links, none to trace ${target}`);
-    }),
-  );
+function assertLink(spans: Span[], target: string | undefined): void {
+  const links = spans.flatMap((span) => span.links);
+  if (links.some(({ traceId }) => traceId === target)) return;
+  throw new Error(`got ${links.length} links, none to trace ${target}`);
 }
 
 function assertFindings(traces: Span[][], expected: readonly string[]): void {

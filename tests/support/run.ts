@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { ROOT } from '@beyond-headers/local-process/root';
 
@@ -30,6 +32,24 @@ export async function outputOf(program: string, args: string[], options: RunOpti
 /** Runs a program, and returns its stdout. Rejects with the stderr if the program fails. */
 export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
   return (await outputOf(program, args, options)).stdout;
+}
+
+/** How a program ended. */
+export interface End {
+  /** The exit code. Null if a signal ended the program. */
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program without stdin, and returns how it ended, also if it failed. Unlike in `outputOf`, `env` is its whole environment. */
+export async function endOf(
+  [program = '', ...args]: readonly string[],
+  options: Omit<SpawnOptions, 'stdio'> = {},
+): Promise<End> {
+  const child = spawn(program, args, { cwd: ROOT, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, stdout, stderr };
 }
 
 /** Reports whether a program can be started, and succeeds. */

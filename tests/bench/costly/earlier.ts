@@ -1,15 +1,12 @@
 import { EARLIER } from '../queue/peers/installed.ts';
+import { placeOrder } from '../../support/writer.ts';
 import { until } from '../../support/until.ts';
+import { alternate } from '../ratio.ts';
 import { prepareBuilds, startIn, type Builds, type Running } from './earlier/builds.ts';
 import { atMost, type Figure } from './figure.ts';
 
 const STARTS = 9;
 const ORDERS = 15;
-const ORDER = {
-  customer: 'ada',
-  items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
-  report: true,
-};
 
 /**
  * Compares the system that `npm start` runs with an earlier build: the time to start, and the time from an order until the end of its Job.
@@ -27,14 +24,12 @@ export async function run(): Promise<Figure[] | string> {
   ];
 }
 
-async function startRatios({ today, earlier }: Builds): Promise<number[]> {
-  const ratios: number[] = [];
-  for (let round = 0; round < STARTS; round++) {
-    const [now, before] = [await startOnce(today), await startOnce(earlier)];
-    ratios.push(now / before);
-  }
-  return ratios;
-}
+const startRatios = ({ today, earlier }: Builds): Promise<number[]> =>
+  alternate(
+    STARTS,
+    () => startOnce(today),
+    () => startOnce(earlier),
+  );
 
 async function startOnce(build: string): Promise<number> {
   const { startMs, stop } = await startIn(build);
@@ -48,21 +43,16 @@ async function orderRatios({ today, earlier }: Builds): Promise<number[]> {
   const now = running.adopt(await startIn(today), ({ stop }) => stop());
   const before = running.adopt(await startIn(earlier), ({ stop }) => stop());
   for (const system of [now, before]) await orderToEndOfJob(system);
-  const ratios: number[] = [];
-  for (let round = 0; round < ORDERS; round++) {
-    ratios.push((await orderToEndOfJob(now)) / (await orderToEndOfJob(before)));
-  }
-  return ratios;
+  return alternate(
+    ORDERS,
+    () => orderToEndOfJob(now),
+    () => orderToEndOfJob(before),
+  );
 }
 
 async function orderToEndOfJob({ writer, cluster }: Running): Promise<number> {
   const start = performance.now();
-  const response = await fetch(`${writer}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ORDER),
-  });
-  const { orderId } = (await response.json()) as { orderId: string };
+  const { orderId } = await placeOrder(writer, { report: true });
   await until(
     async () => {
       const answer = await fetch(`${cluster}/apis/batch/v1/jobs`);

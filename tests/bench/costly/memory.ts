@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { until } from '../../support/until.ts';
+import { ORDER, postJson } from '../../support/writer.ts';
 import { median } from '../statistics.ts';
 import { inMb, type Figure } from './figure.ts';
 import { usageOf } from './usage.ts';
@@ -9,7 +10,6 @@ const HALF = 50_000;
 const BATCH = 100;
 /** Limit of waiting orders. With more, the benchmark would measure the backlog. */
 const MAX_WAITING = 2_000;
-const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 const SAMPLES = 9;
 const SAMPLE_EVERY_MS = 1_000;
 const DEADLINE_MS = 15 * 60_000;
@@ -39,13 +39,7 @@ export async function run(): Promise<Figure[]> {
 async function pass(system: LocalSystem, orders: number): Promise<void> {
   for (let left = orders; left > 0; left -= BATCH) {
     await waiting(system, MAX_WAITING);
-    const response = await fetch(`${system.urls.writer}/orders/batch`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ orders: Array.from({ length: BATCH }, () => ORDER) }),
-    });
-    if (!response.ok) throw new Error(`Expected 202, got ${response.status} ${await response.text()}`);
-    await response.body?.cancel();
+    await postJson(`${system.urls.writer}/orders/batch`, { orders: Array(BATCH).fill(ORDER) });
   }
   await waiting(system, 0);
 }

@@ -3,7 +3,7 @@ import { countByStatus, oldestAgeMs } from '../../../services/poller/queue/count
 import { median } from '../statistics.ts';
 import { emptyQueue, type BenchQueue } from '../queue/orders.ts';
 import { claimTime } from '../queue/rates.ts';
-import { alternate } from '../queue/ratio.ts';
+import { alternate } from '../ratio.ts';
 import { inMb, inSeconds, type Figure } from './figure.ts';
 import { usageOf } from './usage.ts';
 import { lostHistory, resumeAfterMany } from './orders/history.ts';

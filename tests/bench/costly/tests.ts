@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { endOf } from '../../support/run.ts';
 import { prepareBuilds, type Builds } from './earlier/builds.ts';
 import type { Figure } from './figure.ts';
 import { compare, type Comparison, type Round, type TestRun } from './tests/compare.ts';
@@ -30,14 +28,13 @@ async function testsOf(build: string): Promise<TestRun> {
   const start = performance.now();
   // Without the other variables of the shell, because the earlier build has no rules for them.
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
-  const child = spawn('npm', ['test'], { cwd: build, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  const { status, stdout, stderr } = await endOf(['npm', 'test'], { cwd: build, env });
   const ms = performance.now() - start;
-  if (code !== 0) {
+  if (status !== 0) {
     throw new Error(
-      `npm test in ${build} ended with exit code ${code}, expected 0. What failed:\n\n${failuresIn(output)}\n\n` +
+      `npm test in ${build} ended with exit code ${status}, expected 0. What failed:\n\n${failuresIn(stdout)}\n\n${stderr}\n\n` +
         `Make all tests pass with \`cd ${build} && npm test\`. Then run the benchmark again.`,
     );
   }
-  return { tests: testsIn(output), ms };
+  return { tests: testsIn(stdout), ms };
 }

@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { forkTraceStore } from '../../support/fork-trace-store.ts';
 import { makeTrace } from './trace/made.ts';
 import { readTrace } from './trace/readers.ts';
 import type { Figure } from './figure.ts';
@@ -7,24 +6,18 @@ import type { Figure } from './figure.ts';
 const SPANS = 100_000;
 /** Number of spans that the trace store keeps, over all traces. */
 const STORE_HOLDS = 50_000;
-const STORE = new URL('../../support/trace-store-process.ts', import.meta.url);
 
 /**
  * Exports one trace of a hundred thousand spans to the trace store, and reads it with each reader of this project. Does the same with
  * Jaeger if JAEGER_CONTRACT_OTLP and JAEGER_CONTRACT_QUERY are set.
  */
 export async function run(): Promise<Figure[]> {
-  const store = fork(STORE);
-  try {
-    const [{ otlpUrl, queryUrl }] = (await once(store, 'message')) as [{ otlpUrl: string; queryUrl: string }];
-    return [
-      ...(await hurried(otlpUrl)),
-      ...(await throughStore(otlpUrl, queryUrl)),
-      ...(await throughJaeger(process.env)),
-    ];
-  } finally {
-    store.disconnect();
-  }
+  const { otlpUrl, queryUrl } = await forkTraceStore();
+  return [
+    ...(await hurried(otlpUrl)),
+    ...(await throughStore(otlpUrl, queryUrl)),
+    ...(await throughJaeger(process.env)),
+  ];
 }
 
 /** Creates the spans in a loop that leaves the exporter no time. */

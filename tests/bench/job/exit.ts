@@ -1,9 +1,8 @@
-import { DEAD_COLLECTORS } from './dead-collector.ts';
+import { DEAD_COLLECTORS } from '../../support/collector.ts';
+import { alternate, type Ratio } from '../ratio.ts';
 import { runNode, SOURCES } from './run-node.ts';
-import type { Ratios } from './table.ts';
 
 const ROUNDS = 5;
-const BAR = 0.2;
 
 /** Both jobs print the time at which their work is done. */
 const WORK = `trace.getTracer('bench').startSpan('work').end(); process.stdout.write(String(Date.now()));`;
@@ -22,31 +21,30 @@ const UPSTREAM_JOB = `
  *
  * @throws {Error} if our job's exit code is not 0
  */
-export async function exitRatios(): Promise<Ratios[]> {
-  const ratios: Ratios[] = [];
+export async function exitRatios(): Promise<Ratio[]> {
+  const ratios: Ratio[] = [];
   for (const [name, collector] of Object.entries(DEAD_COLLECTORS)) {
     const { url, close } = await collector();
-    const rounds: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const ours = await exit([...SOURCES, '--eval', OUR_JOB], url);
-      const upstream = await exit(['--eval', UPSTREAM_JOB], url);
-      if (ours.code !== 0)
-        throw new Error(`The job ended with ${ours.code}. Expected 0, also if the collector ${name}.`);
-      rounds.push(ours.exitMs / upstream.exitMs);
-    }
-    await close();
+    const ours = async () => {
+      const { status, exitMs } = await exit([...SOURCES, '--eval', OUR_JOB], url);
+      if (status !== 0)
+        throw new Error(`The job ended with ${status}. Expected 0, also if the collector ${name}.`);
+      return exitMs;
+    };
+    const upstream = async () => (await exit(['--eval', UPSTREAM_JOB], url)).exitMs;
     ratios.push({
       what: `exit if the collector ${name}: our job / the job with upstream's \`NodeSDK\``,
-      rounds,
-      bar: BAR,
+      rounds: await alternate(ROUNDS, ours, upstream),
+      bar: { atMost: 0.2 },
     });
+    await close();
   }
   return ratios;
 }
 
 async function exit(args: string[], endpoint: string) {
-  const { stdout, code } = await runNode(['--input-type=module', ...args], {
+  const { stdout, status } = await runNode(['--input-type=module', ...args], {
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
   });
-  return { code, exitMs: Date.now() - Number(stdout) };
+  return { status, exitMs: Date.now() - Number(stdout) };
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { endOf, type End } from '../../support/run.ts';
 
 export const SOURCES = ['--import', '@beyond-headers/telemetry/register'];
 
@@ -12,17 +12,8 @@ const JOB = {
 };
 
 /** Runs Node.js with the environment of a Job's pod. */
-export async function runNode(
-  args: string[],
-  own: NodeJS.ProcessEnv,
-): Promise<{ stdout: string; code: number | null }> {
-  const child = spawn(process.execPath, args, {
-    cwd: fileURLToPath(new URL('../../../packages/telemetry/', import.meta.url)),
+export const runNode = (args: string[], own: NodeJS.ProcessEnv): Promise<End> =>
+  endOf([process.execPath, ...args], {
+    cwd: join(ROOT, 'packages/telemetry'),
     env: { PATH: process.env['PATH'], ...JOB, ...own },
-    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  let stdout = '';
-  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { stdout, code };
-}

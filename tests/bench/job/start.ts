@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { bundleJob } from '../../support/job-bundle.ts';
+import type { Ratio } from '../ratio.ts';
 import { runNode, SOURCES } from './run-node.ts';
-import type { Ratios } from './table.ts';
 
 const ROUNDS = 9;
 const ENTRY = fileURLToPath(new URL('./entry.ts', import.meta.url));
@@ -19,7 +19,7 @@ type Variant = 'bare' | 'sources' | 'image' | 'bareImage' | 'upstream';
 type Starts = Record<Variant, Start>;
 
 /** Compares the time from the start of the process to the first line of its work, and the memory at that point. */
-export async function startRatios(): Promise<Ratios[]> {
+export async function startRatios(): Promise<Ratio[]> {
   const main = ['--main', relative(ROOT, ENTRY)];
   const [image, bareImage] = await Promise.all([bundleJob(...main), bundleJob(...main, '--bare')]);
   const cache = await mkdtemp(join(tmpdir(), 'beyond-headers-bench-'));
@@ -40,7 +40,7 @@ export async function startRatios(): Promise<Ratios[]> {
   }
 }
 
-const withCache = (rounds: Starts[]): Ratios[] => [
+const withCache = (rounds: Starts[]): Ratio[] => [
   ratio(rounds, 'startMs', 'image', 'bare', 1.1),
   ratio(rounds, 'startMs', 'image', 'upstream', 0.4),
   ratio(rounds, 'startMs', 'image', 'bareImage'),
@@ -51,7 +51,7 @@ const withCache = (rounds: Starts[]): Ratios[] => [
   ratio(rounds, 'rssMiB', 'sources', 'bare', 1.15),
 ];
 
-const withoutCache = (rounds: Starts[]): Ratios[] =>
+const withoutCache = (rounds: Starts[]): Ratio[] =>
   [
     ratio(rounds, 'startMs', 'image', 'bare', 1.25),
     ratio(rounds, 'startMs', 'image', 'bareImage'),
@@ -69,11 +69,11 @@ const NAMES: Record<Variant, string> = {
   upstream: 'the sources with `auto-instrumentations-node/register`',
 };
 
-function ratio(rounds: Starts[], cost: keyof Start, ours: Variant, theirs: Variant, bar?: number): Ratios {
+function ratio(rounds: Starts[], cost: keyof Start, ours: Variant, theirs: Variant, bar?: number): Ratio {
   return {
     what: `${COSTS[cost]}: ${NAMES[ours]} / ${NAMES[theirs]}`,
     rounds: rounds.map((starts) => starts[ours][cost] / starts[theirs][cost]),
-    ...(bar !== undefined && { bar }),
+    ...(bar !== undefined && { bar: { atMost: bar } }),
   };
 }
 

@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import { MongoClient } from 'mongodb';
+import { perSecond } from '../rate.ts';
 import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS } from './orders.ts';
+import { countTo } from './peers/programs/harness.mjs';
 import { workOff } from './work-off.ts';
 
 /** Processes a backlog of `count` messages with a handler that does nothing. Resolves with messages per second. */
@@ -29,18 +31,18 @@ export const agenda: Competitor = async (uri, count) => {
     maxConcurrency: CONCURRENCY,
     defaultConcurrency: CONCURRENCY,
   });
-  const done = countdown(count);
-  queue.define('work', () => done.one());
+  const done = countTo(count);
+  queue.define('work', done.hit);
   await queue.ready;
   const waiting = { name: 'work', type: 'normal', priority: 0, lockedAt: null, disabled: null, data: {} };
   const nextRunAt = new Date(Date.now() - 60_000);
   await database
     .collection('agendaJobs')
     .insertMany(Array.from({ length: count }, () => ({ ...waiting, nextRunAt })));
-  const startedAt = performance.now();
-  await queue.start();
-  await done.all;
-  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  const rate = await perSecond(count, async () => {
+    await queue.start();
+    await done.all;
+  });
   await queue.stop();
   await client.close();
   return rate;
@@ -90,15 +92,7 @@ export const mongodbQueue: Competitor = async (uri, count) => {
       }
     }
   };
-  const startedAt = performance.now();
-  await Promise.race(Array.from({ length: CONCURRENCY }, work));
-  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  const rate = await perSecond(count, () => Promise.race(Array.from({ length: CONCURRENCY }, work)));
   await client.close();
   return rate;
 };
-
-function countdown(count: number): { one: () => void; all: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let left = count;
-  return { all: promise, one: () => (--left === 0 ? resolve() : undefined) };
-}

@@ -8,7 +8,9 @@ import { claim } from '../../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../../services/poller/queue/complete.ts';
 import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
-import { CONCURRENCY, emptyQueue, SETTINGS } from './orders.ts';
+import { perSecond, together } from '../rate.ts';
+import { CONCURRENCY, emptyQueue, SETTINGS, waitingOrder } from './orders.ts';
+import { PAYLOAD, serve } from './peers/programs/harness.mjs';
 
 /**
  * `bare`: insert, claim, and complete. `carried`: the same with inject and extract. `whole`: all that the writer and the poller do for an
@@ -20,8 +22,6 @@ export interface HopRequest {
   mode: HopMode;
   count: number;
 }
-
-const BODY = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
 const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 const queue = await emptyQueue(process.argv[2] ?? '');
@@ -44,39 +44,17 @@ const hops: Record<HopMode, () => Promise<unknown>> = {
     await completeOrders(queue, [{ held: claimed, span: NO_SPAN }]);
   },
   whole: async () => {
-    await placeOrder(queue.orders, BODY);
+    await placeOrder(queue.orders, PAYLOAD);
     const claimed = await claim(queue, 1);
     for (const order of claimed) await attempt([order], worker);
   },
 };
 
 function insert(context: Record<string, string> | undefined) {
-  const at = new Date(0);
   return queue.orders.insertOne({
-    ...BODY,
-    _id: new ObjectId().toHexString(),
-    report: false,
-    status: 'pending',
-    createdAt: at,
-    availableAt: at,
-    attempts: 0,
-    traceIds: [],
+    ...waitingOrder(new ObjectId().toHexString()),
     ...(context && { context }),
   });
 }
 
-async function rate({ mode, count }: HopRequest): Promise<number> {
-  let left = count;
-  const startedAt = performance.now();
-  const work = async () => {
-    while (left-- > 0) await hops[mode]();
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return (count / (performance.now() - startedAt)) * 1_000;
-}
-
-process.on('message', (request: HopRequest) => {
-  void rate(request).then((hopsPerSecond) => process.send?.(hopsPerSecond));
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+serve(({ mode, count }: HopRequest) => perSecond(count, () => together(count, CONCURRENCY, hops[mode])));

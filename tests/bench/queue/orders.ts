@@ -5,6 +5,7 @@ import { startPoller, type Poller } from '../../../services/poller/poller.ts';
 import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
 import type { PollerOptions } from '../../../services/poller/worker.ts';
+import { PAYLOAD } from './peers/programs/harness.mjs';
 
 /** Settings that all sides of a comparison share. */
 export const CONCURRENCY = 8;
@@ -61,14 +62,21 @@ export async function emptyQueue(uri: string): Promise<BenchQueue> {
 function documents(from: number, to: number, status: OrderDocument['status']): OrderDocument[] {
   const at = new Date(Date.now() - 60_000);
   return Array.from({ length: to - from }, (_, index) => ({
-    _id: `${status}-${from + index}`,
-    customer: 'ada',
-    items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
-    report: false,
+    ...waitingOrder(`${status}-${from + index}`),
     status,
     createdAt: at,
     availableAt: new Date(at.getTime() + ((from + index) % 1_000)),
-    attempts: 0,
-    traceIds: [],
   }));
 }
+
+/** Returns an order that waits for its first attempt. */
+export const waitingOrder = (_id: string): OrderDocument => ({
+  ...PAYLOAD,
+  _id,
+  report: false,
+  status: 'pending',
+  createdAt: new Date(),
+  availableAt: new Date(0),
+  attempts: 0,
+  traceIds: [],
+});

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { INVALID_SPAN_CONTEXT, trace } from '@opentelemetry/api';
+import type { Poller } from '../../../services/poller/poller.ts';
 import { claim } from '../../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../../services/poller/queue/complete.ts';
 import { until } from '../../support/until.ts';
+import { perSecond } from '../rate.ts';
 import { median } from '../statistics.ts';
-import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, type BenchQueue } from './orders.ts';
+import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, waitingOrder, type BenchQueue } from './orders.ts';
+import { countTo } from './peers/programs/harness.mjs';
 
 const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
@@ -19,28 +22,22 @@ export async function claimAndSettle(uri: string, count: number, size: number): 
       await completeOrders(queue, [{ held: claimed, span: NO_SPAN }]);
     }
   };
-  const startedAt = performance.now();
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  const rate = await perSecond(count, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
   await queue.drop();
   return rate;
 }
 
 /** Resolves with the orders per second of several pollers, each with two slots and a handler that takes 20 ms. */
 export async function sharedWork(uri: string, pollers: number, count: number): Promise<number> {
-  const queues: BenchQueue[] = [await emptyQueue(uri)];
-  const [queue] = queues as [BenchQueue];
+  const queue = await emptyQueue(uri);
   await queue.fill(count);
-  let left = count;
-  const { promise: done, resolve } = Promise.withResolvers<void>();
-  const handle = async () => {
-    await delay(20);
-    if (--left === 0) resolve();
-  };
-  const startedAt = performance.now();
-  const running = Array.from({ length: pollers }, () => queue.poller({ handle, concurrency: 2 }));
-  await done;
-  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  const done = countTo(count);
+  const handle = () => delay(20).then(done.hit);
+  const running: Poller[] = [];
+  const rate = await perSecond(count, () => {
+    while (running.length < pollers) running.push(queue.poller({ handle, concurrency: 2 }));
+    return done.all;
+  });
   await Promise.all(running.map((poller) => poller.stop()));
   await queue.drop();
   return rate;
@@ -75,17 +72,7 @@ export async function latencies(uri: string, wakeUp: boolean, count: number): Pr
     await delay(Math.random() * POLL_INTERVAL_MS);
     begun = Promise.withResolvers<number>();
     const startedAt = performance.now();
-    await queue.orders.insertOne({
-      _id: `late-${index}`,
-      customer: 'ada',
-      items: [],
-      report: false,
-      status: 'pending',
-      createdAt: new Date(),
-      availableAt: new Date(0),
-      attempts: 0,
-      traceIds: [],
-    });
+    await queue.orders.insertOne(waitingOrder(`late-${index}`));
     found.push((await begun.promise) - startedAt);
   }
   await poller.stop();

@@ -3,7 +3,8 @@ import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { MongoClient, type Collection } from 'mongodb';
-import type { Side } from './ratio.ts';
+import { perSecond, together } from '../rate.ts';
+import type { Side } from '../ratio.ts';
 
 const INSERTS = 500;
 const AT_A_TIME = 8;
@@ -17,7 +18,7 @@ const SPAN = {
 export interface StampedInserts {
   stamped: Side;
   bare: Side;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Prepares two sides that insert the same documents under an active span. The bare side stores a ready-made context. */
@@ -35,7 +36,7 @@ export async function openStampedInserts(uri: string): Promise<StampedInserts> {
   return {
     stamped: () => inserts(orders, (n) => stamping.insertOne(order(n))),
     bare: () => inserts(orders, (n) => orders.insertOne({ ...order(n), context: STORED })),
-    async close() {
+    close: async () => {
       await db.dropDatabase();
       await client.close();
       context.disable();
@@ -52,13 +53,8 @@ function order(n: number) {
 
 async function inserts(orders: Collection, insert: (n: number) => Promise<unknown>): Promise<number> {
   await orders.deleteMany({});
-  const start = performance.now();
-  await context.with(trace.setSpanContext(ROOT_CONTEXT, SPAN), () =>
-    Promise.all(Array.from({ length: AT_A_TIME }, () => oneAfterTheOther(insert))),
+  let n = 0;
+  return context.with(trace.setSpanContext(ROOT_CONTEXT, SPAN), () =>
+    perSecond(INSERTS, () => together(INSERTS, AT_A_TIME, () => insert(n++))),
   );
-  return (INSERTS * 1_000) / (performance.now() - start);
-}
-
-async function oneAfterTheOther(insert: (n: number) => Promise<unknown>): Promise<void> {
-  for (let n = 0; n < INSERTS / AT_A_TIME; n++) await insert(n);
 }

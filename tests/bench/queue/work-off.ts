@@ -1,4 +1,5 @@
 import type { BenchQueue } from './orders.ts';
+import { countTo } from './peers/programs/harness.mjs';
 
 /**
  * Processes all waiting orders with a poller whose handler does nothing, 8 at a time. Resolves with the milliseconds from the start of the
@@ -8,14 +9,10 @@ export async function workOff(
   { poller: start, orders }: Pick<BenchQueue, 'poller' | 'orders'>,
   count: number,
 ): Promise<number> {
-  let left = count;
-  const { promise: allHandled, resolve } = Promise.withResolvers<void>();
-  const handle = async () => {
-    if (--left === 0) resolve();
-  };
+  const handled = countTo(count);
   const startedAt = performance.now();
-  const poller = start({ handle });
-  await allHandled;
+  const poller = start({ handle: async () => handled.hit() });
+  await handled.all;
   // Waits for the orders whose outcome is still being written.
   await poller.stop();
   const ms = performance.now() - startedAt;

@@ -5,20 +5,18 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { MongoClient } from 'mongodb';
 import { startPoller } from '../../../services/poller/poller.ts';
 import { SETTINGS } from '../queue/orders.ts';
+import { serve } from '../queue/peers/programs/harness.mjs';
 
 const [uri = '', database, slots, handlerMs] = process.argv.slice(2);
 const client = await new MongoClient(uri).connect();
 
-process.once('message', () => {
+serve(async () => {
   startPoller({
     ...SETTINGS,
     orders: client.db(database).collection<OrderDocument>(ORDERS_COLLECTION),
     concurrency: Number(slots),
-    handle: async () => {
-      await delay(Number(handlerMs));
-    },
+    handle: () => delay(Number(handlerMs)),
     logger: createLogger('bench', 'silent'),
   });
+  return 'started';
 });
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { OrderView, PlacedOrder, ReportStatus } from '@beyond-headers/contracts';
+import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
 import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/traces';
 import { untraced } from '@beyond-headers/service-kit/untraced';
 import { until } from '../../support/until.ts';
-import { readOrder } from '../approve-order.ts';
+import { placeOrder, untilFulfilled } from '../../support/writer.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
 import { SCENARIOS } from '../scenarios.ts';
@@ -46,23 +46,10 @@ async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
 
 async function fulfilled(waterfall: Waterfall, urls: Urls): Promise<OrderView> {
   const { demo, report = false, headers = {}, edgePolicy } = waterfall;
-  const response = await fetch(`${edgePolicy === 'link' ? urls.linkingEndpoint : urls.writer}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({
-      customer: 'Ada Lovelace',
-      items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
-      report,
-      ...(demo && { demo }),
-    }),
-  });
-  const { orderId } = (await response.json()) as PlacedOrder;
+  const writer = edgePolicy === 'link' ? urls.linkingEndpoint : urls.writer;
+  const { orderId } = await placeOrder(writer, { report, ...(demo && { demo }) }, headers);
   if (report) await succeeded(`${urls.jobLauncher}/reports/report-${orderId}`);
-  return until(
-    () => readOrder(urls.writer, orderId),
-    ({ status }) => status === 'fulfilled',
-    { deadlineMs: DEADLINE_MS, what: `order ${orderId}, fulfilled,` },
-  );
+  return untilFulfilled(urls.writer, orderId);
 }
 
 async function succeeded(reportUrl: string): Promise<void> {

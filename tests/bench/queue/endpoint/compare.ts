@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { median, percentile99 } from '../../statistics.ts';
 import { startForked } from '../forked.ts';
-import { alternate, type Ratio } from '../ratio.ts';
+import { compareSides, type Ratio } from '../../ratio.ts';
 import { startSink } from '../sink.ts';
 import { Caller } from './post.ts';
 
@@ -19,28 +19,23 @@ export async function compareEndpoint(uri: string): Promise<Ratio[]> {
       await caller.single(SINGLE);
       await caller.batches(BATCHED);
     }
-    const batched = await alternate(
-      ROUNDS,
-      () => traced.batches(BATCHED),
-      () => traced.single(SINGLE),
+    const batched = await compareSides(
+      'rate of orders that are placed: 100 per request / 1 per request',
+      { atLeast: 8 },
+      [() => traced.batches(BATCHED), () => traced.single(SINGLE)],
     );
-    const cost = await alternate(
-      ROUNDS,
+    const cost = await compareSides('rate of `POST /orders`: traced / untraced', { atLeast: 0.8 }, [
       () => traced.single(SINGLE),
       () => untraced.single(SINGLE),
-    );
+    ]);
     const steady: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const times = await traced.steady(600, 200);
       steady.push(percentile99(times) / median(times));
     }
     return [
-      {
-        what: 'rate of orders that are placed: 100 per request / 1 per request',
-        rounds: batched,
-        bar: { atLeast: 8 },
-      },
-      { what: 'rate of `POST /orders`: traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
+      batched,
+      cost,
       {
         what: 'duration of `POST /orders` at 200 requests a second: p99 / p50',
         rounds: steady,

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
+import { perSecond, together } from '../../rate.ts';
+import { PAYLOAD } from '../peers/programs/harness.mjs';
 
-const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 const AT_A_TIME = 8;
 const BATCH = 100;
 
@@ -15,16 +16,14 @@ export class Caller {
 
   /** Sends each order in its own request, 8 at a time. Resolves with orders per second. */
   single(count: number): Promise<number> {
-    return this.#rate(count, () => this.#post('/orders', ORDER), 1);
+    return perSecond(count, () => together(count, AT_A_TIME, () => this.#post('/orders', PAYLOAD)));
   }
 
   /** Sends the orders in batches, 8 batches at a time. Resolves with orders per second. */
   batches(count: number): Promise<number> {
-    return this.#rate(
-      count / BATCH,
-      () => this.#post('/orders/batch', { orders: Array.from({ length: BATCH }, () => ORDER) }),
-      BATCH,
-    );
+    const body = { orders: Array.from({ length: BATCH }, () => PAYLOAD) };
+    const post = () => this.#post('/orders/batch', body);
+    return perSecond(count, () => together(count / BATCH, AT_A_TIME, post));
   }
 
   /** Sends requests at a steady rate, without waiting for earlier responses. Resolves with the milliseconds that each took. */
@@ -47,18 +46,8 @@ export class Caller {
 
   async #timed(): Promise<number> {
     const startedAt = performance.now();
-    await this.#post('/orders', ORDER);
+    await this.#post('/orders', PAYLOAD);
     return performance.now() - startedAt;
-  }
-
-  async #rate(requests: number, post: () => Promise<void>, orders: number): Promise<number> {
-    let left = requests;
-    const startedAt = performance.now();
-    const work = async () => {
-      while (left-- > 0) await post();
-    };
-    await Promise.all(Array.from({ length: AT_A_TIME }, work));
-    return ((requests * orders) / (performance.now() - startedAt)) * 1_000;
   }
 
   #post(path: string, body: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 // Our side of the latency comparison, in its own process: a poller that a change stream wakes.
 import { until } from '../../../support/until.ts';
-import { emptyQueue } from '../orders.ts';
-import { insertEvenly, PAYLOAD, serve } from './programs/harness.mjs';
+import { emptyQueue, waitingOrder } from '../orders.ts';
+import { insertEvenly, serve } from './programs/harness.mjs';
 
 const [, , uri = ''] = process.argv;
 
@@ -10,18 +10,7 @@ serve(async (count: number) => {
   let started: ((key: string) => void) | undefined;
   const poller = queue.poller({ handle: async ({ _id }) => started?.(_id), wakeUp: uri });
   await until(async () => poller.stream?.isOpen(), Boolean);
-  const evenly = insertEvenly(count, (_id) =>
-    queue.orders.insertOne({
-      ...PAYLOAD,
-      _id,
-      report: false,
-      status: 'pending',
-      createdAt: new Date(),
-      availableAt: new Date(0),
-      attempts: 0,
-      traceIds: [],
-    }),
-  );
+  const evenly = insertEvenly(count, (_id) => queue.orders.insertOne(waitingOrder(_id)));
   started = evenly.started;
   const times = await evenly.times;
   await poller.stop();

@@ -1,5 +1,5 @@
 import { median } from '../../statistics.ts';
-import type { Ratio } from '../ratio.ts';
+import type { Ratio } from '../../ratio.ts';
 import { startSides, type SideName } from './sides.ts';
 
 const ROUNDS = 5;

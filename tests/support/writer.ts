@@ -1,0 +1,41 @@
+import type { OrderView, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
+import { untraced } from '@beyond-headers/service-kit/untraced';
+import { until } from './until.ts';
+
+/** An order that every writer accepts. */
+export const ORDER: PlaceOrder = {
+  customer: 'ada',
+  items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
+};
+
+/** Posts JSON, and returns the response, which is JSON too. Throws with the response if its status isn't one of success. */
+export async function postJson<T>(url: string, body: object, headers = {}): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok)
+    throw new Error(`Failed to post to ${url}: got ${response.status} ${text}. Expected success.`);
+  return JSON.parse(text) as T;
+}
+
+/** Places an order like `ORDER`, with other or more fields. */
+export const placeOrder = (
+  writer: string,
+  order: Partial<PlaceOrder> = {},
+  headers = {},
+): Promise<Required<PlacedOrder>> => postJson(`${writer}/orders`, { ...ORDER, ...order }, headers);
+
+export async function readOrder(writer: string, orderId: string): Promise<OrderView> {
+  const response = await fetch(`${writer}/orders/${orderId}`, { headers: untraced() });
+  return (await response.json()) as OrderView;
+}
+
+export const untilFulfilled = (writer: string, orderId: string, deadlineMs = 60_000): Promise<OrderView> =>
+  until(
+    () => readOrder(writer, orderId),
+    ({ status }) => status === 'fulfilled',
+    { deadlineMs, what: `order ${orderId}, fulfilled,` },
+  );
