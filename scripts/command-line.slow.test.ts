@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { text } from 'node:stream/consumers';
 import { ROOT } from '@beyond-headers/local-process/root';
 import manifest from '../package.json' with { type: 'json' };
+import { endOf } from '../tests/support/run.ts';
 
 /** Commands of other projects, which print their own usage. */
 const FOREIGN = new Set(['format', 'lint', 'types']);
@@ -42,11 +43,7 @@ const NAMES: Record<string, string> = {
   pack: 'propagation',
 };
 
-async function run(args: readonly string[]) {
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
-}
+const run = (args: readonly string[]) => endOf([process.execPath, ...args]);
 
 for (const [name, command] of COMMANDS) {
   test(`${name} --help prints how it is called`, async () => {
@@ -78,17 +75,9 @@ for (const [script, args, kept] of [
   ['queue', ['retry', '--all'], '--all'],
 ] as const) {
   test(`npm run ${script} does nothing if npm keeps ${kept}`, async () => {
-    const child = spawn('npm', ['run', '--silent', script, ...args], {
-      cwd: ROOT,
-      env: { ...process.env, MONGODB_URI: 'mongodb://127.0.0.1:9' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [stdout, stderr] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ]);
-    assert.deepEqual({ status: child.exitCode, stdout }, { status: 2, stdout: '' });
+    const env = { ...process.env, MONGODB_URI: 'mongodb://127.0.0.1:9' };
+    const { status, stdout, stderr } = await endOf(['npm', 'run', '--silent', script, ...args], { env });
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
     assert.ok(stderr.includes(`npm kept ${kept} for itself.`), stderr);
     assert.ok(stderr.includes(`npm run ${script} -- ${kept}\n`), stderr);
   });

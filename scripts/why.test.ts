@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
+import { endOf } from '../tests/support/run.ts';
 
 const ORDER = '6'.repeat(24);
 const TRACE = 'a'.repeat(32);
@@ -24,27 +20,21 @@ const span = {
 
 /** Serves the responses of the writer and the trace store. The launcher is unavailable if its URL has no server. */
 async function serve(t: TestContext, order: { status: string; attempts: number; report: boolean }) {
-  const server = createServer(({ url = '' }, response) => {
+  const server = await listen(({ url = '' }, response) => {
     const answer = url.includes('/traces/')
       ? { result: { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] } }
       : url === `/orders/${ORDER}` && { orderId: ORDER, traceIds: [TRACE], ...order };
     response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer || {}));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  t.after(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.after(() => cutServer(server));
+  return urlOf(server);
 }
 
-async function why(url: string, jobLauncher = url) {
+function why(url: string, jobLauncher = url) {
   const urls = ['--writer', url, '--traces', url, '--job-launcher', jobLauncher];
-  const child = spawn(process.execPath, ['--import', FASTER, 'scripts/why.ts', ORDER, ...urls], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
+  const command = [process.execPath, '--import', FASTER, 'scripts/why.ts', ORDER, ...urls];
+  return endOf(command, { timeout: 20_000 });
 }
 
 const WAITING = `Waiting until order ${ORDER} and its Job have ended, or nothing has changed for 90 s …\n`;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '../support/until.ts';
-import { askInside, place } from './support/demo.ts';
+import { placeOrder } from '../support/writer.ts';
+import { askInside } from './support/demo.ts';
 import { demoSuite } from './support/demo-suite.ts';
 import type { Changes, ComposeProject } from './support/project.ts';
 
@@ -38,7 +39,7 @@ function ofThisCluster(project: () => ComposeProject): void {
   test('the profile logs keeps the log lines of spans, those of a pod among them', async () => {
     const withLogs = project().with({ COMPOSE_PROFILES: 'light,logs', LOGS_HOST: 'logs' });
     await withLogs.up('--build');
-    const { traceId } = await place(withLogs, true);
+    const { traceId } = await placeOrder(withLogs.writer, { report: true });
     await until(
       () => servicesThatLogged(withLogs, traceId),
       (services) => services.join() === 'job-launcher,poller,report-job,writer',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { hasKubectl } from '../kustomize/support/kubectl.ts';
+import { endOf } from '../support/run.ts';
 import { until } from '../support/until.ts';
 import { startClusterFor } from './support/cluster.ts';
 import { startTraced } from './support/program.ts';
@@ -51,11 +51,10 @@ test('kubectl beyond works on the stand-in', { skip }, async (t) => {
   assert.match(unknown.said, /"unknown" not found/);
 });
 
-function ended(args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
+async function ended(args: string[], env: NodeJS.ProcessEnv) {
   const PATH = `${process.env['PATH']}${delimiter}${join(ROOT, 'packages/kubectl-beyond')}`;
-  return new Promise((resolve) => {
-    execFile('kubectl', args, { env: { HOME: '/nowhere', ...env, PATH } }, (failure, out, error) =>
-      resolve({ code: failure ? Number(failure.code) : 0, said: out + error }),
-    );
+  const { status, stdout, stderr } = await endOf(['kubectl', ...args], {
+    env: { HOME: '/nowhere', ...env, PATH },
   });
+  return { code: status, said: stdout + stderr };
 }

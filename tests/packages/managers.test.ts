@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
 import { startTraceStore } from '@beyond-headers/trace-store';
+import { endOf } from '../support/run.ts';
 import { chosen } from './support/choice.ts';
 import { MANAGERS, newProject } from './support/project.ts';
 import { tarballs } from './support/tarballs.ts';
@@ -107,14 +105,9 @@ test('npm refuses telemetry on a Node.js that its SDK does not run on', (t) => {
 });
 
 /** Asynchronous, because this process also receives the spans. */
-async function output(cwd: string, [command = '', ...args]: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(command, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  assert.equal(child.exitCode, 0, `${args.join(' ')}:\n${stdout}${stderr}`);
+async function output(cwd: string, command: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = await endOf(command, { cwd, env: { ...process.env, ...env } });
+  assert.equal(status, 0, `${command.join(' ')}:\n${stdout}${stderr}`);
   // Telemetry must print nothing.
   assert.doesNotMatch(stderr, /telemetry|failed/i);
   return stdout;

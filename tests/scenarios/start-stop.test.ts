@@ -1,43 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { test, type TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '@beyond-headers/local-process/root';
-
-const PORT_VARIABLES = [
-  'PLAYGROUND_PORT',
-  'WRITER_PORT',
-  'POLLER_PORT',
-  'JOB_LAUNCHER_PORT',
-  'CLUSTER_PORT',
-  'TRACES_PORT',
-  'OTLP_HTTP_PORT',
-];
-const FREE_PORTS = Object.fromEntries(PORT_VARIABLES.map((name) => [name, '0']));
-const LAST_LINE_OF_BANNER = /Stop: Ctrl-C/;
-const GONE_WITHIN_MS = 10_000;
-
-/** Runs `npm start` on free ports in its own process group, as a terminal does. Resolves with its output up to the banner. */
-async function npmStart(t: TestContext): Promise<{ npm: ChildProcess; output: string; pids: number[] }> {
-  const npm = spawn('npm', ['start'], {
-    cwd: ROOT,
-    env: { ...process.env, ...FREE_PORTS },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
-  t.after(() => npm.kill('SIGKILL'));
-  let output = '';
-  const lines = createInterface(npm.stdout);
-  for await (const line of lines) {
-    output += `${line}\n`;
-    if (LAST_LINE_OF_BANNER.test(line)) break;
-  }
-  assert.match(output, LAST_LINE_OF_BANNER);
-  npm.stdout.resume();
-  return { npm, output, pids: descendants(npm.pid ?? 0) };
-}
+import { test } from 'node:test';
+import { isAlive } from '@beyond-headers/local-process';
+import { npmStart } from '../support/npm-start.ts';
+import { until } from '../support/until.ts';
 
 function descendants(pid: number): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
@@ -50,25 +17,16 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function untilGone(pids: number[]): Promise<void> {
-  const deadline = Date.now() + GONE_WITHIN_MS;
-  while (pids.some(isAlive)) {
-    assert.ok(Date.now() < deadline, `still alive: ${pids.filter(isAlive).join(', ')}`);
-    await delay(20);
-  }
-}
+const untilGone = (pids: number[]): Promise<number[]> =>
+  until(
+    () => pids.filter(isAlive),
+    (alive) => alive.length === 0,
+    { what: 'the end of all processes' },
+  );
 
 test('Ctrl-C ends npm start and all below it', async (t) => {
-  const { npm, output, pids } = await npmStart(t);
+  const { npm, output } = await npmStart(t);
+  const pids = descendants(npm.pid ?? 0);
   assert.ok(pids.length >= 6, `only ${pids.length} processes`);
   for (const shown of ['curl -s http', 'npm run scenario', 'kubectl --kubeconfig', 'npm run reset']) {
     assert.ok(output.includes(shown), `the banner does not show ${shown}`);
@@ -83,7 +41,8 @@ test('Ctrl-C ends npm start and all below it', async (t) => {
 });
 
 test('nothing outlives an npm that is killed', async (t) => {
-  const { npm, pids } = await npmStart(t);
+  const { npm } = await npmStart(t);
+  const pids = descendants(npm.pid ?? 0);
   npm.kill('SIGKILL');
   await untilGone(pids);
 });

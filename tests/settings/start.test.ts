@@ -4,8 +4,8 @@ import { MongoClient } from 'mongodb';
 import { printResult } from '../scenarios/print.ts';
 import { passed, runScenario } from '../scenarios/run-scenario.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
+import { npmStart } from '../support/npm-start.ts';
 import { chosen } from './support/choice.ts';
-import { npmStart } from './support/npm-start.ts';
 import { nameOf, SETTINGS } from './settings.ts';
 
 const WHOLE_TRACE = { spans: 17, services: ['job-launcher', 'poller', 'report-job', 'writer'] };

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { endOf } from '../support/run.ts';
 import { chosen } from './support/choice.ts';
 import { nameOf, type Setting } from './settings.ts';
 
@@ -44,15 +41,12 @@ const SUITES: readonly (Setting & { suite: string })[] = [
 
 for (const { suite, env } of chosen(SUITES)) {
   test(`npm test -- ${suite} passes with ${nameOf({ env })}`, { timeout: TIMEOUT_MS }, async () => {
-    const child = spawn('npm', ['test', '--', suite], {
-      cwd: ROOT,
+    const { status, stdout } = await endOf(['npm', 'test', '--', suite], {
       // With NODE_TEST_CONTEXT, the suite would act as part of this test run.
       env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
     });
-    const [stdout] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    assert.equal(child.exitCode, 0, stdout.slice(-20_000));
+    assert.equal(status, 0, stdout.slice(-20_000));
   });
 }

@@ -1,4 +1,4 @@
-import type { OrderView, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
+import type { OrderPage, OrderView, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
 import { untraced } from '@beyond-headers/service-kit/untraced';
 import { until } from './until.ts';
 
@@ -31,6 +31,13 @@ export const placeOrder = (
 export async function readOrder(writer: string, orderId: string): Promise<OrderView> {
   const response = await fetch(`${writer}/orders/${orderId}`, { headers: untraced() });
   return (await response.json()) as OrderView;
+}
+
+/** Returns at most a hundred orders, newest first. */
+export async function listOrders(writer: string): Promise<OrderView[]> {
+  const response = await fetch(`${writer}/orders?limit=100`);
+  if (!response.ok) throw new Error(`${writer}/orders: got ${response.status} ${await response.text()}.`);
+  return ((await response.json()) as OrderPage).orders;
 }
 
 export const untilFulfilled = (writer: string, orderId: string, deadlineMs = 60_000): Promise<OrderView> =>

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
-import { until } from '../../support/until.ts';
 import type { ComposeProject } from './project.ts';
 
 /** With k3s, a pod may have to wait until the node is back. */
-const RECOVERY_MS = 90_000;
+export const RECOVERY_MS = 90_000;
 const PAUSE_MS = 500;
 const READY = [
   'http://writer:8081/readyz',
@@ -13,29 +11,6 @@ const READY = [
   'http://job-launcher:8083/readyz',
   'http://playground:8080/readyz',
 ];
-
-export async function place(project: ComposeProject, report: boolean): Promise<Required<PlacedOrder>> {
-  const response = await fetch(`${project.writer}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      customer: 'ada',
-      items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1999 }],
-      report,
-    }),
-  });
-  if (response.status !== 202)
-    throw new Error(`Expected 202, got ${response.status} ${await response.text()}`);
-  return (await response.json()) as Required<PlacedOrder>;
-}
-
-export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder): Promise<OrderView> {
-  return until(
-    async () => (await (await fetch(`${project.writer}/orders/${orderId}`)).json()) as OrderView,
-    ({ status }) => status === 'fulfilled',
-    { deadlineMs: RECOVERY_MS, what: `order ${orderId}, fulfilled,` },
-  );
-}
 
 /** Returns the ids of the traces that Jaeger's search finds, with the request of its page. */
 export function findTraces(

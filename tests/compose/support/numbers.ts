@@ -1,4 +1,5 @@
 import { writeNumbers } from '../../support/numbers-page.ts';
+import { serviceOf } from './container.ts';
 import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
@@ -20,9 +21,10 @@ export interface Numbers {
 const UNITS: Record<string, number> = { B: 2 ** -20, KiB: 2 ** -10, MiB: 1, GiB: 2 ** 10 };
 
 export async function memoryOf(project: ComposeProject): Promise<Record<string, number>> {
-  const running = (await project.containers()).filter(({ state }) => state === 'running');
-  const entries = running.map(async ({ id, service }): Promise<[string, number]> => {
-    const usage = await docker(['stats', '--no-stream', '--format', '{{.MemUsage}}', id]);
+  const running = (await project.containers()).filter(({ State }) => State.Status === 'running');
+  const entries = running.map(async (container): Promise<[string, number]> => {
+    const service = serviceOf(container);
+    const usage = await docker(['stats', '--no-stream', '--format', '{{.MemUsage}}', container.Id]);
     const [, amount = '', unit = ''] = /^([\d.]+)(\w+)/.exec(usage) ?? [];
     const mib = Number(amount) * (UNITS[unit] ?? Number.NaN);
     if (Number.isNaN(mib)) throw new Error(`Expected the memory of ${service}, got ${usage}`);

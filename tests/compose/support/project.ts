@@ -68,13 +68,6 @@ export class ComposeProject {
     }
   }
 
-  /** Builds without the builder's cache. Returns how long it took, in milliseconds. */
-  async buildAnew(): Promise<number> {
-    const start = performance.now();
-    await this.compose('build', '--no-cache');
-    return performance.now() - start;
-  }
-
   /** Returns all containers, including those of one-shot services, which have ended. */
   containers(): Promise<Container[]> {
     return findContainers({ 'com.docker.compose.project': this.name });
@@ -91,7 +84,7 @@ export class ComposeProject {
 
   /** Runs a command in the container of a running service. */
   async exec(service: string, ...command: string[]): Promise<string> {
-    return docker(['exec', (await this.container(service)).id, ...command]);
+    return docker(['exec', (await this.container(service)).Id, ...command]);
   }
 
   /** Removes the project, including the images that it built. Keeps base images. */

@@ -29,22 +29,22 @@ export function restartTests(project: () => ComposeProject, node: string, number
 
   for (const service of ['mongo', 'jaeger', ...SERVICES, node]) {
     void test(`it holds again after ${service} was stopped`, async () => {
-      const { id } = await project().container(service);
+      const { Id } = await project().container(service);
       const start = performance.now();
-      await docker(['stop', id]);
+      await docker(['stop', Id]);
       const tookMs = performance.now() - start;
       if (OURS.includes(service)) {
-        assert.equal((await project().container(service)).exitCode, 0);
+        assert.equal((await project().container(service)).State.ExitCode, 0);
         assert.ok(tookMs < STOP_BUDGET_MS + DOCKER_MS, `${tookMs} ms`);
       }
-      await docker(['start', id]);
+      await docker(['start', Id]);
       numbers.recoveryMs[`${service}, SIGTERM`] = await untilJoinedAgain();
     });
 
     void test(`it holds again after ${service} was killed`, async () => {
-      const { id } = await project().container(service);
-      await docker(['kill', '--signal', 'SIGKILL', id]);
-      await docker(['start', id]);
+      const { Id } = await project().container(service);
+      await docker(['kill', '--signal', 'SIGKILL', Id]);
+      await docker(['start', Id]);
       numbers.recoveryMs[`${service}, SIGKILL`] = await untilJoinedAgain();
     });
   }

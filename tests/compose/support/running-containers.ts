@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Container } from './container.ts';
+import { serviceOf } from './container.ts';
 import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
@@ -13,8 +13,6 @@ const ALLOWED: Record<string, string> = {
 };
 const UNNAMED = /^[0-9a-f]{64}$/;
 
-const hasPlainUser = ({ user }: Container): boolean => /^[1-9]\d*:[1-9]\d*$/.test(user);
-
 /** Returns the mode, owner, and name of each file. */
 const modes = async (project: ComposeProject, service: string, ...paths: string[]): Promise<string[]> =>
   lines(await project.exec(service, 'stat', '--format', '%a %u %n', ...paths));
@@ -22,17 +20,17 @@ const modes = async (project: ComposeProject, service: string, ...paths: string[
 /** Checks the promises of the configuration on the running containers. Only the container `privileged` may run as root. */
 export function hardeningTests(project: () => ComposeProject, privileged: string | undefined): void {
   void test('no container but the node is root', async () => {
-    const roots = (await project().containers()).filter((container) => !hasPlainUser(container));
-    assert.deepEqual(
-      roots.map(({ service }) => service),
-      privileged ? [privileged] : [],
-    );
+    const all = await project().containers();
+    const roots = all.filter(({ Config }) => !/^[1-9]\d*:[1-9]\d*$/.test(Config.User));
+    assert.deepEqual(roots.map(serviceOf), privileged ? [privileged] : []);
   });
 
   void test('no container has a volume without a name', async () => {
     // After a later version of the file, `down --volumes` would not remove it.
-    const found = (await project().containers()).flatMap(({ service, mounts }) =>
-      mounts.filter(({ name }) => UNNAMED.test(name)).map(({ destination }) => `${service}: ${destination}`),
+    const found = (await project().containers()).flatMap((container) =>
+      container.Mounts.filter(({ Name = '' }) => UNNAMED.test(Name)).map(
+        ({ Destination }) => `${serviceOf(container)}: ${Destination}`,
+      ),
     );
     assert.deepEqual(found, []);
   });
@@ -53,7 +51,7 @@ export function hardeningTests(project: () => ComposeProject, privileged: string
   void test('no password is in an inspection or a log', async () => {
     const password = async (service: string) =>
       (await project().exec(service, 'cat', '/credentials/password')).trim();
-    const ids = (await project().containers()).map(({ id }) => id);
+    const ids = (await project().containers()).map(({ Id }) => Id);
     const shown = [await docker(['inspect', ...ids]), await project().compose('logs')].join('\n');
     assert.ok(shown.length > 10_000);
     for (const service of ['writer', 'poller']) {

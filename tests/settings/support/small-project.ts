@@ -1,24 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { endOf, type End } from '../../support/run.ts';
 
 const SCRIPTS = join(import.meta.dirname, '../../../scripts');
-
-interface Result {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface SmallProject {
   folder: string;
   /** Runs the setup in a shell with these variables, after removing everything that is installed. */
-  setUp(env: Record<string, string>): Promise<Result>;
+  setUp(env: Record<string, string>): Promise<End>;
   /** Runs the setup with what is installed. */
-  setUpAgain(): Promise<Result>;
+  setUpAgain(): Promise<End>;
   remove(): void;
 }
 
@@ -109,15 +102,8 @@ function addFromRegistry(folder: string, extra: Record<string, string>): void {
   }
 }
 
-async function setUp(folder: string, env: Record<string, string>): Promise<Result> {
-  const child = spawn('node', ['scripts/setup.mjs', 'check.mjs'], {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
-}
+const setUp = (folder: string, env: Record<string, string>): Promise<End> =>
+  endOf(['node', 'scripts/setup.mjs', 'check.mjs'], { cwd: folder, env: { ...process.env, ...env } });
 
 function writeJson(path: string, content: object): void {
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);

@@ -4,6 +4,7 @@ import { printResult } from '../../scenarios/print.ts';
 import { passed, runScenario } from '../../scenarios/run-scenario.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { until } from '../../support/until.ts';
+import { listOrders, placeOrder, readOrder, untilFulfilled } from '../../support/writer.ts';
 import {
   identityOf,
   jobImage,
@@ -14,7 +15,6 @@ import {
   untilNothingIsLeft,
 } from '../support/cluster.ts';
 import { EDITED, EDITS } from '../support/edits.ts';
-import { Orders } from '../support/orders.ts';
 import { WorkingCopy } from '../support/working-copy.ts';
 
 /** From the command to the end of the first scenario, with the images of an earlier `tilt ci`. */
@@ -23,7 +23,6 @@ const DEPLOY_MS = 120_000;
 const UPDATE_MS = 60_000;
 
 let copy: WorkingCopy;
-let orders: Orders;
 let isOurs = false;
 
 // The tests depend on each other: the first one starts what the last one removes.
@@ -34,7 +33,6 @@ before(async () => {
     'The demo is on this cluster already: tilt down --delete-namespaces',
   );
   copy = await WorkingCopy.create();
-  orders = new Orders(copy.writer);
   isOurs = true;
 });
 after(async () => {
@@ -89,9 +87,9 @@ for (const [button, report, traceCount] of [
   ['break-both', true, 3],
 ] as const) {
   test(`the button ${button} makes its traces`, async () => {
-    const before = await orders.newest();
+    const [before] = await listOrders(copy.writer);
     await copy.tilt.click(button);
-    const order = await orders.newest();
+    const [order] = await listOrders(copy.writer);
     assert.notEqual(order?.orderId, before?.orderId);
     assert.deepEqual([order?.report, order?.traceIds.length], [report, traceCount]);
   });
@@ -100,17 +98,17 @@ for (const [button, report, traceCount] of [
 test('the buttons pause and resume the poller', async () => {
   await copy.tilt.click('pause');
   assert.equal((await pollerStatus()).paused, true);
-  const { orderId } = await orders.place(false);
-  assert.equal((await orders.read(orderId)).status, 'pending');
+  const { orderId } = await placeOrder(copy.writer);
+  assert.equal((await readOrder(copy.writer, orderId)).status, 'pending');
   await copy.tilt.click('resume');
   assert.equal((await pollerStatus()).paused, false);
-  await orders.untilFulfilled(orderId);
+  await untilFulfilled(copy.writer, orderId);
 });
 
 test('the button flood places as many as asked', async () => {
-  const before = (await orders.list()).length;
+  const before = (await listOrders(copy.writer)).length;
   await copy.tilt.click('flood', { ORDERS: '40' });
-  assert.equal((await orders.list()).length, before + 40);
+  assert.equal((await listOrders(copy.writer)).length, before + 40);
 });
 
 test('a changed source runs in the same pod', async () => {
@@ -138,8 +136,8 @@ test('a changed job image is what the next Job runs', async () => {
     what: 'another JOB_IMAGE',
   });
   await kubectl('rollout', 'status', 'deployment/job-launcher', '--timeout', '2m');
-  const { orderId } = await orders.place(true);
-  await orders.untilFulfilled(orderId);
+  const { orderId } = await placeOrder(copy.writer, { report: true });
+  await untilFulfilled(copy.writer, orderId);
   const job = `job/report-${orderId}`;
   await kubectl('wait', '--for=condition=complete', job, '--timeout', '2m');
   const path = 'jsonpath={.spec.template.spec.containers[0].image}';
@@ -161,7 +159,7 @@ test('the logs of jobs are with the resource report-job', async () => {
 test('the button reset leaves no order and no Job', async () => {
   await copy.tilt.click('reset');
   const found = await until(
-    () => orders.list().catch(() => undefined),
+    () => listOrders(copy.writer).catch(() => undefined),
     (list) => list !== undefined,
     { deadlineMs: UPDATE_MS, what: 'a writer that has its database again' },
   );

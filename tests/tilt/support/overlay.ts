@@ -1,55 +1,24 @@
-import { parseAllDocuments } from 'yaml';
-import { run } from '../../support/run.ts';
-
-export interface Container {
-  name: string;
-  image: string;
-  env?: Array<{ name: string; value?: string }>;
-  ports?: Array<{ name?: string; containerPort: number }>;
-  securityContext?: { readOnlyRootFilesystem?: boolean };
-}
-
-export interface Rendered {
-  kind: string;
-  metadata: { name: string; namespace?: string };
-  spec?: {
-    ports?: Array<{ port: number }>;
-    template?: { spec: { containers: Container[] } };
-  };
-}
+import type { Container, KubernetesObject } from '../../conformance/hardening/kubernetes-object.ts';
+import { render } from '../../kustomize/support/kubectl.ts';
+import type { Evaluation } from './tiltfile.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
 
-/** The objects that kubectl renders from a kustomization. */
-export class Overlay {
-  readonly objects: Rendered[];
+/** Returns the objects that a Tiltfile deploys. */
+export const deployedBy = (evaluation: Evaluation): Promise<KubernetesObject[]> =>
+  render(evaluation.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
 
-  private constructor(objects: Rendered[]) {
-    this.objects = objects;
-  }
+export const workloadsIn = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+  objects.filter(({ kind }) => WORKLOADS.includes(kind));
 
-  static async render(folder: string): Promise<Overlay> {
-    const documents = parseAllDocuments(await run('kubectl', ['kustomize', folder]));
-    return new Overlay(documents.map((document) => document.toJS() as Rendered));
-  }
+export const containersOf = ({ spec }: KubernetesObject): Container[] =>
+  spec?.template?.spec?.containers ?? [];
 
-  get workloads(): Rendered[] {
-    return this.objects.filter(({ kind }) => WORKLOADS.includes(kind));
-  }
-
-  find(kind: string, name: string): Rendered | undefined {
-    return this.objects.find(
-      (object) => object.kind.toLowerCase() === kind.toLowerCase() && object.metadata.name === name,
-    );
-  }
-
-  containersOf(name: string): Container[] {
-    return (
-      this.workloads.find(({ metadata }) => metadata.name === name)?.spec?.template?.spec.containers ?? []
-    );
-  }
-
-  get containers(): Container[] {
-    return this.workloads.flatMap(({ metadata }) => this.containersOf(metadata.name));
-  }
-}
+export const find = (
+  objects: readonly KubernetesObject[],
+  kind: string,
+  name: string,
+): KubernetesObject | undefined =>
+  objects.find(
+    (object) => object.kind.toLowerCase() === kind.toLowerCase() && object.metadata?.name === name,
+  );

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
-import { Overlay } from '../support/overlay.ts';
+import { deployedBy, find } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { CONTEXT, evaluate } from '../support/tiltfile.ts';
 
 const NAMESPACE = 'beyond-headers';
 
 const [up, ci] = await Promise.all([evaluate('up'), evaluate('ci')]);
-const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+const objects = await deployedBy(up);
 const { scripts } = JSON.parse(await readText('package.json')) as { scripts: Record<string, string> };
 
 test('has the buttons that the demo needs', () => {
@@ -80,7 +80,7 @@ function assertRuns(args: string[]): void {
     assert.deepEqual(args.slice(0, 5), ['kubectl', '--context', CONTEXT, '--namespace', NAMESPACE]);
     const target = args.find((arg) => /^(deployment|statefulset|service)\//.test(arg)) ?? '';
     const [kind = '', name = ''] = target.split('/');
-    assert.ok(overlay.find(kind, name), line);
+    assert.ok(find(objects, kind, name), line);
   }
 }
 

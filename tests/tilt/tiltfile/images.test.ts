@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { LASTING } from '../../../services/services.ts';
 import { copiedBy, readStages } from '../../support/dockerfile.ts';
-import { Overlay } from '../support/overlay.ts';
+import { containersOf, deployedBy, workloadsIn } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate } from '../support/tiltfile.ts';
 
@@ -14,11 +14,11 @@ const PREFIX = 'beyond-headers/';
 const up = await evaluate('up');
 const builds = up.callsOf('docker_build');
 const updated = builds.filter(({ live_update: steps }) => steps !== undefined);
-const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+const containers = workloadsIn(await deployedBy(up)).flatMap(containersOf);
 const dockerfile = await readText('Dockerfile');
 
 test('builds every image that is deployed', () => {
-  const named = overlay.containers.flatMap(({ image, env = [] }) => [
+  const named = containers.flatMap(({ image = '', env = [] }) => [
     image,
     ...env.filter(({ name }) => name === 'JOB_IMAGE').map(({ value }) => value ?? ''),
   ]);
@@ -31,7 +31,7 @@ test('finds the job image in the environment alone', () => {
   assert.equal(image?.ref, `${PREFIX}report-job`);
   assert.equal(image.live_update, undefined, 'a live update would not reach JOB_IMAGE');
   assert.deepEqual(more, []);
-  assert.ok(overlay.containers.every((container) => container.image !== image.ref));
+  assert.ok(containers.every((container) => container.image !== image.ref));
 });
 
 test('builds targets of the Dockerfile from arguments it takes', () => {
@@ -93,9 +93,9 @@ test('updates from what the image is built of', () => {
 
 test('updates only containers that can be written to', () => {
   const images = updated.map(({ ref }) => ref);
-  const containers = overlay.containers.filter(({ image }) => images.includes(image));
-  assert.equal(containers.length, images.length);
-  for (const { name, securityContext } of containers)
+  const own = containers.filter(({ image = '' }) => images.includes(image));
+  assert.equal(own.length, images.length);
+  for (const { name, securityContext } of own)
     assert.equal(securityContext?.readOnlyRootFilesystem, false, name);
 });
 

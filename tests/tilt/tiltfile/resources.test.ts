@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { REPORT_JOB_SELECTOR } from '../../../services/job-launcher/job-manifest.ts';
 import { LASTING } from '../../../services/services.ts';
-import { Overlay } from '../support/overlay.ts';
+import { containersOf, deployedBy, find, workloadsIn } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate } from '../support/tiltfile.ts';
 
@@ -11,19 +11,22 @@ import { evaluate } from '../support/tiltfile.ts';
 const PUBLISHED = { playground: 'PLAYGROUND_PORT', writer: 'WRITER_PORT', jaeger: 'TRACES_PORT' };
 
 const up = await evaluate('up');
-const overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+const objects = await deployedBy(up);
 
 test('describes each workload and no other', () => {
   const described = up.callsOf('k8s_resource').flatMap(({ workload }) => workload ?? []);
-  assert.deepEqual(described.toSorted(), overlay.workloads.map(({ metadata }) => metadata.name).toSorted());
+  assert.deepEqual(
+    described.toSorted(),
+    workloadsIn(objects)
+      .map(({ metadata }) => metadata?.name ?? '')
+      .toSorted(),
+  );
 });
 
 test('groups objects that are deployed', () => {
-  for (const { objects = [] } of up.callsOf('k8s_resource')) {
-    for (const object of objects) {
-      const [name = '', kind = ''] = object.split(':');
-      assert.ok(overlay.find(kind, name), object);
-    }
+  for (const object of up.callsOf('k8s_resource').flatMap(({ objects: grouped = [] }) => grouped)) {
+    const [name = '', kind = ''] = object.split(':');
+    assert.ok(find(objects, kind, name), object);
   }
 });
 
@@ -57,7 +60,8 @@ test('publishes the ports of .env, on this machine alone', async () => {
 
 test('forwards to ports that the containers have', () => {
   for (const { workload = '', port_forwards: forwards = [] } of up.callsOf('k8s_resource')) {
-    const ports = overlay.containersOf(workload).flatMap((container) => container.ports ?? []);
+    const described = workloadsIn(objects).filter(({ metadata }) => metadata?.name === workload);
+    const ports = described.flatMap(containersOf).flatMap((container) => container.ports ?? []);
     for (const { container_port: port } of forwards)
       assert.ok(
         ports.some(({ containerPort }) => containerPort === port),
@@ -92,7 +96,7 @@ test('forwards on demand to Services that have the port', () => {
   for (const { name, serve_cmd: command = [], auto_init: isAutomatic } of forwards) {
     assert.equal(isAutomatic, false, name);
     const [target = '', port = ''] = command.slice(-2);
-    const service = overlay.find('Service', target.replace('service/', ''));
+    const service = find(objects, 'Service', target.replace('service/', ''));
     assert.ok(
       service?.spec?.ports?.some((known) => String(known.port) === port),
       command.join(' '),

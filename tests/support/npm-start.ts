@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
@@ -9,12 +9,16 @@ const FREE_PORTS = Object.fromEntries(Object.values(PORTS).map(({ variable }) =>
 const LAST_LINE_OF_BANNER = 'Stop: Ctrl-C';
 
 export interface Started {
+  npm: ChildProcess;
   output: string;
   urls: { writer: string; traces: string; mongodb: string };
 }
 
-/** Runs `npm start` in a shell with these variables, on free ports. Stops it at the end of the test. */
-export async function npmStart(t: TestContext, env: Record<string, string>): Promise<Started> {
+/**
+ * Runs `npm start` in a shell with these variables, on free ports, and in its own process group, as a terminal does. Stops it at the end
+ * of the test. Resolves with its output up to the banner.
+ */
+export async function npmStart(t: TestContext, env: Record<string, string> = {}): Promise<Started> {
   const npm = spawn('npm', ['start'], {
     cwd: ROOT,
     env: { ...process.env, ...FREE_PORTS, ...env },
@@ -22,7 +26,7 @@ export async function npmStart(t: TestContext, env: Record<string, string>): Pro
     detached: true,
   });
   t.after(async () => {
-    if (npm.exitCode !== null || npm.pid === undefined) return;
+    if (npm.exitCode !== null || npm.signalCode !== null || npm.pid === undefined) return;
     process.kill(-npm.pid, 'SIGINT');
     await once(npm, 'exit');
   });
@@ -39,6 +43,7 @@ export async function npmStart(t: TestContext, env: Record<string, string>): Pro
   const address = (name: string) =>
     new RegExp(`^ {2}${name} +(\\S+?)(?:/api/\\S*)?$`, 'm').exec(output)?.[1] ?? '';
   return {
+    npm,
     output,
     urls: { writer: address('writer'), traces: address('traces'), mongodb: address('MongoDB') },
   };
