@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { parse } from 'yaml';
+import { find, read } from './project-files.ts';
 
 interface Step {
   run?: string;
@@ -17,8 +18,7 @@ interface Job {
   steps: Step[];
 }
 
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const steps = globSync('scripts/ci/*', { cwd: ROOT })
+const steps = find('scripts/ci/*')
   .map((path) => basename(path))
   .filter((name) => name !== 'support');
 
@@ -26,20 +26,17 @@ test('every step is run by a command and by a workflow', () => {
   assert.ok(steps.length > 15);
   const commands = new Set([...stepsIn(read('.ci/run')), ...stepsIn(read('scripts/ci/nightly')), 'nightly']);
   assert.deepEqual(notIn(commands), [], '.ci/run or scripts/ci/nightly');
-  const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).flatMap((path) =>
-    workflowSteps(read(path)),
-  );
+  const workflows = find('.github/workflows/*.yml').flatMap((path) => workflowSteps(read(path)));
   // A workflow that runs `nightly` also runs the steps in it.
   const nightly = workflows.includes('nightly') ? stepsIn(read('scripts/ci/nightly')) : [];
   assert.deepEqual(notIn(new Set([...workflows, ...nightly])), [], '.github/workflows');
 });
 
 test('nothing runs a step that there is not', () => {
-  const named = [
-    '.ci/run',
-    'scripts/ci/nightly',
-    ...globSync('.github/workflows/*.yml', { cwd: ROOT }),
-  ].flatMap((path) => [...stepsIn(read(path)), ...(path.endsWith('.yml') ? workflowSteps(read(path)) : [])]);
+  const named = ['.ci/run', 'scripts/ci/nightly', ...find('.github/workflows/*.yml')].flatMap((path) => [
+    ...stepsIn(read(path)),
+    ...(path.endsWith('.yml') ? workflowSteps(read(path)) : []),
+  ]);
   assert.deepEqual(
     named.filter((name) => !steps.includes(name)),
     [],
@@ -47,9 +44,7 @@ test('nothing runs a step that there is not', () => {
 });
 
 test('a step needs nothing outside the repository', () => {
-  for (const path of globSync('scripts/ci/**/*', { cwd: ROOT }).filter(
-    (path) => path !== 'scripts/ci/support',
-  )) {
+  for (const path of find('scripts/ci/**/*').filter((path) => path !== 'scripts/ci/support')) {
     assert.doesNotMatch(read(path), /\.\.\/shared|\/work\//, path);
     if (!path.includes('/support/'))
       assert.match(read(path), /^#!\/usr\/bin\/env bash\n# [A-Z]/, `${path} says what it is`);

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { explainFinding, standingOf, type CodePlace } from '@beyond-headers/journey';
 import {
   firstAddress,
@@ -16,6 +13,7 @@ import type { Finding, HopEnd } from '@beyond-headers/traces/lint';
 import { RunReader } from '../services/playground/runs/run-reader.ts';
 import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
 import type { CarrierView } from '../services/playground/view/types.ts';
+import { read } from './project-files.ts';
 
 /** The spans of a finished order arrive within this time, so the notice is only printed later. */
 const NOTICE_AFTER_MS = 5_000;
@@ -142,7 +140,7 @@ function labelOf({ service, kind, name }: HopEnd): string {
 
 /** Returns the path with a line number, so that an editor opens it at the line. */
 function placeOf({ path, code }: CodePlace): string {
-  const before = readFileSync(join(ROOT, path), 'utf8').split(code)[0] ?? '';
+  const before = read(path).split(code)[0] ?? '';
   return `${path}:${before.split('\n').length}  ${code}`;
 }
 

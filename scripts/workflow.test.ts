@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { parse } from 'yaml';
+import { find, read } from './project-files.ts';
 
 interface Job {
   if?: string;
@@ -23,8 +24,7 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const files = globSync('.github/workflows/*.yml', { cwd: ROOT });
+const files = find('.github/workflows/*.yml');
 const texts = files.map(read);
 const workflows = texts.map((text) => parse(text) as Workflow);
 const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
@@ -155,9 +155,9 @@ test('Renovate finds each program that CI installs', () => {
   const { customManagers } = JSON.parse(read('.github/renovate.json')) as {
     customManagers: Array<{ matchStrings: string[] }>;
   };
-  const used = globSync('scripts/ci/**/*', { cwd: ROOT, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
+  const used = find('scripts/ci/*', 'scripts/ci/support/*')
+    .filter((path) => statSync(join(ROOT, path)).isFile())
+    .map(read)
     .join('\n');
   for (const [index, helper] of ['go_program', 'python_program'].entries()) {
     const calls = used.match(new RegExp(`^ *${helper} .*`, 'gm')) ?? [];

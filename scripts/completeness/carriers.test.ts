@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import * as propagation from '@beyond-headers/propagation';
+import { find, isThere, read } from '../project-files.ts';
 
 /* Checks the parts of a new carrier that are easy to forget: docs/how-to/add-a-carrier.md. */
 
 const CARRIERS = 'packages/propagation/src/carriers';
 const HOPS = 'tests/conformance/propagation/hops';
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const declared = globSync(`${CARRIERS}/*.ts`, { cwd: ROOT }).flatMap((path) =>
+const declared = find(`${CARRIERS}/*.ts`).flatMap((path) =>
   Array.from(read(path).matchAll(/^export const (\w+Carrier)\b/gm), ([, name = '']) => ({ name, path })),
 );
 /** Carriers without a row of their own, because the row of their medium has another name. */
@@ -37,13 +34,13 @@ test('every carrier is exported by the package', () => {
 
 test('every carrier has its unit test beside it', () => {
   assert.deepEqual(
-    missing(({ path }) => existsSync(join(ROOT, path.replace(/\.ts$/, '.test.ts')))),
+    missing(({ path }) => isThere(path.replace(/\.ts$/, '.test.ts'))),
     [],
   );
 });
 
 test('every carrier has a hop, and the conformance table runs over it', () => {
-  const carried = globSync(`${HOPS}/*.ts`, { cwd: ROOT }).flatMap((path) => {
+  const carried = find(`${HOPS}/*.ts`).flatMap((path) => {
     const source = read(path);
     const carrier = /^ *carrier: (\w+),$/m.exec(source)?.[1];
     return carrier && source.includes('export const opening: Opening') ? [carrier] : [];

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   DEFAULT_SETTINGS,
@@ -7,10 +6,11 @@ import {
   settingsToQuery,
 } from '../../services/playground/view/settings.ts';
 import { SCENARIOS } from '../../tests/scenarios/scenarios.ts';
+import { read } from '../project-files.ts';
 
 /* Checks the parts of a new scenario that are easy to forget: docs/how-to/add-a-scenario.md. */
 
-const readme = readFileSync(new URL('../../tests/scenarios/README.md', import.meta.url), 'utf8');
+const readme = read('tests/scenarios/README.md');
 
 test('every scenario has its row in the README of the scenarios', () => {
   const rows = Array.from(readme.matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm), ([, name, shows]) => ({

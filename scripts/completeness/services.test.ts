@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { parse } from 'yaml';
 import { SERVICES } from '../../services/all-services.ts';
 import { LASTING } from '../../services/services.ts';
+import { find, isThere, read } from '../project-files.ts';
 
 /* Checks the places that name a new service: docs/how-to/add-a-service.md. Tests in tests/conformance/manifests compare their content. */
 
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const lasting: readonly ServiceDescription[] = Object.values(LASTING);
 const ofMongo = SERVICES.filter(({ needs }) => needs.mongodb);
 
@@ -25,14 +22,14 @@ function missing(services: readonly ServiceDescription[], isThere: (name: string
 }
 
 test('every folder in services is in the list, under its own name', () => {
-  const folders = globSync('services/*/', { cwd: ROOT }).map((path) => path.split('/')[1] ?? '');
+  const folders = find('services/*/').map((path) => path.split('/')[1] ?? '');
   assert.deepEqual(SERVICES.map(({ name }) => name).toSorted(), folders.toSorted());
 });
 
 for (const file of ['package.json', 'service.ts', 'config.ts', 'main.ts', 'README.md'])
   test(`every service has its ${file}`, () => {
     assert.deepEqual(
-      missing(SERVICES, (name) => existsSync(join(ROOT, 'services', name, file))),
+      missing(SERVICES, (name) => isThere(`services/${name}/${file}`)),
       [],
     );
   });
@@ -40,7 +37,7 @@ for (const file of ['package.json', 'service.ts', 'config.ts', 'main.ts', 'READM
 for (const file of ['api.ts', 'app.ts'])
   test(`every service that takes requests has its ${file}`, () => {
     assert.deepEqual(
-      missing(lasting, (name) => existsSync(join(ROOT, 'services', name, file))),
+      missing(lasting, (name) => isThere(`services/${name}/${file}`)),
       [],
     );
   });
@@ -90,9 +87,7 @@ test('the how-to names every file that is written by hand', () => {
     places.map((_, index) => index + 1),
   );
   assert.deepEqual(
-    places
-      .map(({ path }) => path.replace('<name>', 'writer'))
-      .filter((path) => !existsSync(join(ROOT, path))),
+    places.map(({ path }) => path.replace('<name>', 'writer')).filter((path) => !isThere(path)),
     [],
   );
 });
@@ -106,8 +101,8 @@ function dependenciesOf(service: string): Record<string, string> {
 
 test('only what starts a service knows of the demo: what people copy is free of it', () => {
   const services = 'services/{writer,poller,job-launcher,report-job}/**/*.{ts,mjs}';
-  const knowing = globSync(services, { cwd: ROOT, exclude: ['**/node_modules/**', '**/demo/**'] })
-    .filter((path) => !/\/(main|config)\.ts$|\.test\.ts$/.test(path))
+  const knowing = find(services)
+    .filter((path) => !/\/demo\/|\/(main|config)\.ts$|\.test\.ts$/.test(path))
     .filter((path) => /demo/i.test(read(path)));
   assert.deepEqual(knowing, []);
 });

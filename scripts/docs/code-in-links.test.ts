@@ -3,10 +3,11 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { fileLinks, pages, read } from './markdown.ts';
+import { find, read } from '../project-files.ts';
+import { linksOf } from './markdown.ts';
 
 /** Links of the form [`code`](file): the file must contain the code. Paths and file names don't count as code. */
-const links = pages('*.md', 'docs/**/*.md').flatMap(fileLinks);
+const links = find('*.md', 'docs/**/*.md').flatMap(linksOf);
 const quotes = links.flatMap((link) => {
   const code = /^`([^`]+)`$/.exec(link.text)?.[1];
   const isPath = code !== undefined && (link.path.endsWith(code) || basename(link.path) === code);

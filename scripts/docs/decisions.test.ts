@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileLinks, pages, read } from './markdown.ts';
+import { find, read } from '../project-files.ts';
+import { linksOf } from './markdown.ts';
 
 const INDEX = 'docs/decisions/README.md';
 /** A page with several small decisions, one paragraph each. */
 const COLLECTION = 'docs/decisions/propagation.md';
 
-const decisions = pages('docs/decisions/*.md').filter((page) => page !== INDEX);
+const decisions = find('docs/decisions/*.md').filter((page) => page !== INDEX);
 
 test('every decision is in the index, once', () => {
-  const listed = fileLinks(INDEX)
+  const listed = linksOf(INDEX)
     .map(({ path }) => path)
     .filter((path) => /^docs\/decisions\/./.test(path));
   assert.deepEqual(listed.toSorted(), decisions);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { find, read } from '../project-files.ts';
 import { assertExcerpt } from './excerpt.ts';
-import { pages, read } from './markdown.ts';
 
 const FILE = 'const a = 1;\n\nfunction f() {\n  return a;\n}\n';
 
@@ -19,7 +19,7 @@ test('an excerpt that is not in its file is refused', () => {
 /** Matches fenced blocks that quote a file, for example ```ts from services/writer/app.ts. */
 const EXCERPT = /^```\S+ from (?<path>\S+)\n(?<text>.*?)\n```$/gms;
 
-const excerpts = pages('*.md', 'docs/**/*.md').flatMap((page) =>
+const excerpts = find('*.md', 'docs/**/*.md').flatMap((page) =>
   Array.from(read(page).matchAll(EXCERPT), ({ groups }) => ({ page, path: '', text: '', ...groups })),
 );
 

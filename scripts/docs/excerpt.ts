@@ -1,4 +1,4 @@
-import { read } from './markdown.ts';
+import { read } from '../project-files.ts';
 
 /** Checks that the file contains each part of an excerpt unchanged, and in this order. Lines with only `…` separate the parts. */
 export function assertExcerpt(text: string, path: string, file = read(path)): void {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
-import { fileLinks, read } from './markdown.ts';
+import { isThere, read } from '../project-files.ts';
+import { linksOf } from './markdown.ts';
 
 /** Pages with security promises. Each promise is a row of a table whose last column names its tests. */
 const PAGES = ['SECURITY.md', 'docs/explanation/trust-and-baggage.md'];
@@ -20,7 +18,7 @@ const rowsOf = (page: string): string[] =>
 
 /** Returns the names of the tests in a file, as pages write them: `…` replaces each expression in a template. */
 function testsIn(path: string): string[] {
-  if (!existsSync(join(ROOT, path))) return [];
+  if (!isThere(path)) return [];
   return Array.from(read(path).matchAll(TEST), ({ groups = {} }) => {
     const { single, double, template } = groups;
     return (
@@ -41,7 +39,7 @@ for (const page of PAGES) {
   });
 
   test(`${page}: every test that it names is there`, () => {
-    const named = fileLinks(page).filter(({ path }) => path.endsWith('.test.ts'));
+    const named = linksOf(page).filter(({ path }) => path.endsWith('.test.ts'));
     assert.ok(named.length >= 15, `only ${named.length} tests`);
     assert.deepEqual(
       named.filter(({ text, path }) => !testsIn(path).includes(text)),

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { read } from '../project-files.ts';
 import { difference } from './difference.ts';
 import { PAGES } from './pages.ts';
 
 for (const { path, render } of PAGES) {
   test(`${path} is what the code says`, async () => {
-    const stale = difference(readFileSync(join(ROOT, path), 'utf8'), await render());
+    const stale = difference(read(path), await render());
     assert.equal(stale, '', `run: npm run reference\n${stale}`);
   });
 }

@@ -1,6 +1,5 @@
-import { globSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { find } from '../../scripts/project-files.ts';
 import { openBase, type Base } from './support/base.ts';
 import { readSteps } from './support/page.ts';
 import { runPage } from './support/run-page.ts';
@@ -11,9 +10,9 @@ import { Shell } from './support/shell.ts';
 const FIRST_STEP = 'docs/tutorial/1-joined-trace.md';
 
 const { update, pages } = readSettings();
-const chosen = globSync('docs/how-to/*.md', { cwd: ROOT })
-  .toSorted()
-  .filter((path) => pages.length === 0 || pages.some((part) => path.includes(part)));
+const chosen = find('docs/how-to/*.md').filter(
+  (path) => pages.length === 0 || pages.some((part) => path.includes(part)),
+);
 
 let base: Base;
 before(async () => {

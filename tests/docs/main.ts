@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
-import { pages } from '../../scripts/docs/markdown.ts';
+import { find } from '../../scripts/project-files.ts';
 import { runTests } from '../support/run-tests.ts';
 import { BASES } from './support/base.ts';
 import { isBaseName, toEnvironment } from './support/settings.ts';
@@ -31,7 +31,7 @@ const { base, update } = values;
 const positionals = given.map((name) => name.replace(/^docs\//, ''));
 if (!isBaseName(base))
   refuse(`Unknown base ${JSON.stringify(base)}. Expected one of: ${BASES.join(', ')}.`, USAGE);
-const runnable = pages('docs/{tutorial,how-to}/*.md').map((path) => path.replace('docs/', ''));
+const runnable = find('docs/{tutorial,how-to}/*.md').map((path) => path.replace('docs/', ''));
 const unknown = positionals.filter((name) => !runnable.some((path) => path.includes(name)));
 if (unknown.length > 0) {
   const expected = runnable.join(', ');

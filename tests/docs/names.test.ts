@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { ATTR, demoSwitches, METRIC, SPAN } from '@beyond-headers/contracts';
 import { INSTRUMENTED_SPANS } from '@beyond-headers/contracts/telemetry';
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
-import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
+import { codeSpans } from '../../scripts/docs/markdown.ts';
+import { find, isThere, read } from '../../scripts/project-files.ts';
 
 /** Pages for users. Excludes decisions, which may name removed things, and pages about other software. */
-const pages = markdownFiles().filter(
+const pages = find('**/*.md').filter(
   (page) =>
     !page.startsWith('docs/decisions/') &&
     !['CHANGELOG.md', 'docs/reference/surprises.md', 'findings/README.md'].includes(page),
@@ -38,32 +37,26 @@ const OTHERS = new Set([
 ]);
 
 test('every variable that a page names is in the code', () => {
-  const files = globSync(CODE, {
-    cwd: ROOT,
-    exclude: ['**/node_modules/**', '{packages,services,local}/**/*.test.ts', '**/testing/**'],
-  });
-  const known = new Set(
-    files.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(SCREAMING) ?? []),
+  const files = find(...CODE).filter(
+    (file) => !/^(packages|services|local)\/.*\.test\.ts$|\/testing\//.test(file),
   );
+  const known = new Set(files.flatMap((file) => read(file).match(SCREAMING) ?? []));
   // The code composes some of these names.
   for (const name of Object.keys(TELEMETRY_VARIABLES)) known.add(name);
   assertNone((page) =>
-    (readPage(page).match(SCREAMING) ?? []).filter((name) => !known.has(name) && !OTHERS.has(name)),
+    (read(page).match(SCREAMING) ?? []).filter((name) => !known.has(name) && !OTHERS.has(name)),
   );
 });
 
 test('every npm script that a page names is there', () => {
   const scripts = new Set(
-    globSync(['package.json', '{packages,services,local,examples}/*/package.json'], { cwd: ROOT }).flatMap(
-      (file) => {
-        const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { scripts?: object };
-        return Object.keys(scripts);
-      },
+    find('package.json', '{packages,services,local,examples}/*/package.json').flatMap((file) =>
+      Object.keys((JSON.parse(read(file)) as { scripts?: object }).scripts ?? {}),
     ),
   );
   assertNone((page) =>
     Array.from(
-      readPage(page).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g),
+      read(page).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g),
       ([, name = '']) => name,
     ).filter((name) => !scripts.has(name)),
   );
@@ -71,23 +64,18 @@ test('every npm script that a page names is there', () => {
 
 test('every file that a page names is there', () => {
   const isPath = /^(?:packages|services|local|docker|scripts|tests|docs|k8s|examples)\/[\w./-]+\.\w+$/;
-  assertNone((page) =>
-    codeSpans(readPage(page)).filter((text) => isPath.test(text) && !existsSync(join(ROOT, text))),
-  );
+  assertNone((page) => codeSpans(read(page)).filter((text) => isPath.test(text) && !isThere(text)));
 });
 
 test('every source file a README names exists', () => {
-  const files = globSync('**/*.ts', { cwd: ROOT, exclude: ['**/node_modules/**'] });
+  const files = find('**/*.ts');
   const isHere = (folder: string, name: string) =>
     files.some((file) => `/${file}`.endsWith(`/${name}`) && (!name.includes('/') || file.startsWith(folder)));
   assertNone((page) =>
     page === 'README.md' || page.startsWith('docs/')
       ? []
-      : codeSpans(readPage(page)).filter(
-          (text) =>
-            /^[a-z][\w./-]*\.ts$/.test(text) &&
-            !existsSync(join(ROOT, text)) &&
-            !isHere(`${dirname(page)}/`, text),
+      : codeSpans(read(page)).filter(
+          (text) => /^[a-z][\w./-]*\.ts$/.test(text) && !isThere(text) && !isHere(`${dirname(page)}/`, text),
         ),
   );
 });
@@ -97,9 +85,7 @@ test('every span name on a page is declared', () => {
   const ofTheDriver = INSTRUMENTED_SPANS.flatMap(({ spans }) => spans.map(({ name }) => name));
   const spans = new Set<string>([...Object.values(SPAN), ...ofTheDriver]);
   assertNone((page) =>
-    codeSpans(readPage(page)).filter(
-      (text) => /^[a-z]+ (orders|pod|report-job)$/.test(text) && !spans.has(text),
-    ),
+    codeSpans(read(page)).filter((text) => /^[a-z]+ (orders|pod|report-job)$/.test(text) && !spans.has(text)),
   );
 });
 
@@ -111,7 +97,7 @@ test('every name under demo is declared', () => {
   ]);
   const isDeclared = (text: string) => declared.has(text) || text.startsWith(`${ATTR.carrierVariable}.`);
   assertNone((page) =>
-    codeSpans(readPage(page)).filter((text) => /^demo\.[\w.]+$/.test(text) && !isDeclared(text)),
+    codeSpans(read(page)).filter((text) => /^demo\.[\w.]+$/.test(text) && !isDeclared(text)),
   );
 });
 

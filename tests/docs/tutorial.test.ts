@@ -1,6 +1,5 @@
-import { globSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { find } from '../../scripts/project-files.ts';
 import { openBase, type Base } from './support/base.ts';
 import { runPage } from './support/run-page.ts';
 import { readSettings } from './support/settings.ts';
@@ -10,7 +9,7 @@ import { Shell } from './support/shell.ts';
 const FIRST_LOCAL_STEP = 7;
 
 const { base: baseName, update, pages } = readSettings();
-const steps = globSync('docs/tutorial/[0-9]*.md', { cwd: ROOT }).toSorted();
+const steps = find('docs/tutorial/[0-9]*.md');
 const chosen = steps
   .filter((path) => baseName === 'local' || stepOf(path) < FIRST_LOCAL_STEP)
   // The first step always runs, because it sets up the terminal for the others.

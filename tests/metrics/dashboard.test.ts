@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { ATTR, METRIC } from '@beyond-headers/contracts';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { parse } from 'yaml';
+import { read } from '../../scripts/project-files.ts';
 import { queriesOf, readDashboard } from './dashboard.ts';
 
 const { panels, templating, links } = readDashboard();
@@ -42,14 +40,15 @@ test('links use only variables that are there', () => {
 });
 
 test('the address of Jaeger is the one that compose publishes, and can be changed', () => {
-  const { TRACES_PORT } = parseEnv(readFileSync(join(ROOT, '.env'), 'utf8'));
+  const { TRACES_PORT } = parseEnv(read('.env'));
   const jaeger = templating.list.find(({ name }) => name === 'jaeger');
   assert.deepEqual([jaeger?.type, jaeger?.query], ['textbox', `http://127.0.0.1:${TRACES_PORT}`]);
 });
 
 test('the provisioned source of data is the one of the panels', () => {
-  const file = readFileSync(join(ROOT, 'docker/metrics/grafana/datasources.yml'), 'utf8');
-  const { datasources } = parse(file) as { datasources: { uid: string; type: string }[] };
+  const { datasources } = parse(read('docker/metrics/grafana/datasources.yml')) as {
+    datasources: { uid: string; type: string }[];
+  };
   assert.deepEqual(
     datasources.map(({ uid, type }) => [uid, type]),
     [['prometheus', 'prometheus']],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { z } from 'zod';
+import { read } from '../../scripts/project-files.ts';
 
 const datasource = z.strictObject({ type: z.literal('prometheus'), uid: z.literal('prometheus') });
 const link = z.looseObject({ title: z.string().min(1), url: z.string().startsWith('${jaeger}/') });
@@ -57,8 +55,7 @@ export type Dashboard = z.infer<typeof dashboard>;
 
 /** Reads the dashboard. Throws if it doesn't match Grafana's JSON model. */
 export function readDashboard(): Dashboard {
-  const text = readFileSync(join(ROOT, 'docker/metrics/grafana/queue.json'), 'utf8');
-  return dashboard.parse(JSON.parse(text));
+  return dashboard.parse(JSON.parse(read('docker/metrics/grafana/queue.json')));
 }
 
 export const queriesOf = ({ panels }: Dashboard): { panel: string; expr: string }[] =>

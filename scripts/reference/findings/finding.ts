@@ -1,6 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { basename } from 'node:path';
+import { find, read } from '../../project-files.ts';
 
 /** The fields in the header of each script in findings/, in this order. */
 const FIELDS = ['title', 'claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;
@@ -18,16 +17,15 @@ export interface Finding extends Record<Field, string> {
 
 /** Reads all scripts in findings/. The subfolder support/ has their shared code, and is skipped. */
 export function readFindings(): Finding[] {
-  return globSync('findings/*.sh', { cwd: ROOT })
-    .toSorted()
-    .map((path) => {
-      const name = basename(path, '.sh');
-      return { name, path, ...parseFinding(path) };
-    });
+  return find('findings/*.sh').map((path) => ({
+    name: basename(path, '.sh'),
+    path,
+    ...parseFinding(path),
+  }));
 }
 
 function parseFinding(path: string): Record<Field, string> & { text: string } {
-  const text = readFileSync(join(ROOT, path), 'utf8');
+  const text = read(path);
   const fields = Array.from(
     text.matchAll(/^# (\w+):(.*)\n((?:#   .*\n)*)/gm),
     ([, name, first = '', rest = '']) => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
+import { find, isThere, read } from '../../project-files.ts';
 import { readFindings } from './finding.ts';
 import { HELD_BY_TESTS } from './held-by-tests.ts';
 
 const findings = readFindings();
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 test('there are at least twenty findings', () => {
   assert.ok(findings.length >= 20, `${findings.length} in findings/`);
@@ -37,12 +37,12 @@ for (const { name, title, path, text, date, page, seen } of findings) {
 
   test(`${name} says when it was seen and where to read on`, () => {
     assert.match(date, /^20\d\d-\d\d-\d\d$/);
-    assert.ok(page.endsWith('.md') && existsSync(join(ROOT, page)), `no page ${page}`);
+    assert.ok(page.endsWith('.md') && isThere(page), `no page ${page}`);
   });
 }
 
 test('every package that a finding installs has a version', () => {
-  const unpinned = globSync('findings/**/*.sh', { cwd: ROOT })
+  const unpinned = find('findings/**/*.sh')
     .flatMap((path) =>
       Array.from(
         read(path).matchAll(/^ *(?:install_\w+|build_go \S+ \S+) ((?:.|\\\n)+)$/gm),

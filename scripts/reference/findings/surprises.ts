@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { posix } from 'node:path';
+import { read } from '../../project-files.ts';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
 import { readFindings, type Finding } from './finding.ts';
 import { HELD_BY_TESTS, type HeldByTest } from './held-by-tests.ts';
@@ -68,8 +67,7 @@ function section({ title, path, claim, guess, versions, seen, date, page }: Find
 }
 
 /** Returns the title of a page, from its first heading. */
-const titleOf = (page: string): string =>
-  /^# (.+)$/m.exec(readFileSync(join(ROOT, page), 'utf8'))?.[1] ?? page;
+const titleOf = (page: string): string => /^# (.+)$/m.exec(read(page))?.[1] ?? page;
 
 const link = (text: string, path: string): string =>
   `[${text}](${posix.relative(posix.dirname(PATH), path)})`;

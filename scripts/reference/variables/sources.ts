@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import type { z } from 'zod';
 import { loadConfig } from '../../../docker/load/config.ts';
@@ -11,6 +8,7 @@ import { startConfig } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
 import { IN_CLUSTER } from '../../../services/all-services.ts';
 import { JOBS, LASTING } from '../../../services/services.ts';
+import { read } from '../../project-files.ts';
 import { exported } from '../exported.ts';
 import { rowsOfSchema, type Row } from './row.ts';
 
@@ -83,7 +81,7 @@ export function startRows(): Row[] {
 
 /** Returns the variables that `.env` sets for docker compose, each with the comment above it. */
 export function composeRows(): Row[] {
-  const paragraphs = readFileSync(join(ROOT, '.env'), 'utf8').split('\n\n');
+  const paragraphs = read('.env').split('\n\n');
   return paragraphs.flatMap((paragraph) => {
     let comment = '';
     return paragraph.split('\n').flatMap((line, index, lines) => {

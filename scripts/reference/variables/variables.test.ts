@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { z } from 'zod';
 import { PORTS } from '../../../local/supervisor/src/ports.ts';
+import { find, read } from '../../project-files.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { rowsOfSchema } from './row.ts';
 import { PROCESSES } from './sources.ts';
@@ -14,31 +12,23 @@ const SOURCES = ['packages/*/src/**/*.ts', 'services/**/*.ts', 'local/*/src/**/*
 /** Variables of test fixtures, and of Node.js. */
 const NOT_OURS = new Set(['FAKE', 'FAKE_PORT', 'NODE_USE_ENV_PROXY']);
 
-const page = readFileSync(join(ROOT, environmentVariables.path), 'utf8');
+const page = read(environmentVariables.path);
 const shown = new Set(Array.from(page.matchAll(/^\| `(\w+)`/gm), ([, name]) => name));
 
 test('every config.ts is on the page', () => {
-  const files = globSync('{services,local,docker,packages}/**/config.ts', {
-    cwd: ROOT,
-    exclude: ['**/node_modules/**'],
-  });
+  const files = find('{services,local,docker,packages}/**/config.ts');
   const helpers = ['packages/service-kit/src/config.ts'];
-  assert.deepEqual(files.toSorted(), [...PROCESSES.map(({ file }) => file), ...helpers].toSorted());
+  assert.deepEqual(files, [...PROCESSES.map(({ file }) => file), ...helpers].toSorted());
 });
 
 test('every variable that the code reads is on the page', () => {
-  const files = globSync(SOURCES, { cwd: ROOT, exclude: ['**/node_modules/**'] }).filter(
-    (file) => !file.endsWith('.test.ts'),
+  const files = find(...SOURCES).filter((file) => !file.endsWith('.test.ts'));
+  const found = files.flatMap((file) =>
+    Array.from(read(file).matchAll(/\benv(?:\.|\[['"])([A-Z][A-Z0-9_]*)\b/g), ([, name = '']) => name),
   );
-  const read = files.flatMap((file) =>
-    Array.from(
-      readFileSync(join(ROOT, file), 'utf8').matchAll(/\benv(?:\.|\[['"])([A-Z][A-Z0-9_]*)\b/g),
-      ([, name = '']) => name,
-    ),
-  );
-  assert.ok(new Set(read).size > 8, `only ${read.join(', ')}`);
+  assert.ok(new Set(found).size > 8, `only ${found.join(', ')}`);
   assert.deepEqual(
-    [...new Set(read)].filter((name) => !shown.has(name) && !NOT_OURS.has(name)),
+    [...new Set(found)].filter((name) => !shown.has(name) && !NOT_OURS.has(name)),
     [],
   );
 });

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { lexer, type Tokens } from 'marked';
+import { read } from '../../../scripts/project-files.ts';
 import { readInfo, type Info } from './info-string.ts';
 
 /** A fenced block of a page. */
@@ -23,7 +21,7 @@ export interface Step extends Block {
 }
 
 /** Returns the steps of a page in order. `path` is relative to the root. Throws with the line that breaks a rule. */
-export function readSteps(path: string, source = readFileSync(join(ROOT, path), 'utf8')): Step[] {
+export function readSteps(path: string, source = read(path)): Step[] {
   const steps: Step[] = [];
   for (const block of blocksOf(path, source)) {
     const { language } = block.info;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { assertExcerpt } from '../../../scripts/docs/excerpt.ts';
 import type { Base } from './base.ts';
-import { difference } from './difference.ts';
+import { difference } from '../../../scripts/reference/difference.ts';
 import { applyDiff, writeInto } from './files.ts';
 import { Normaliser } from './normalise.ts';
 import type { Step } from './page.ts';

@@ -38,6 +38,10 @@ export async function drawWaterfalls(waterfalls: Waterfall[], urls: Urls): Promi
   return new Map(await Promise.all(drawings));
 }
 
+/** Returns a drawing as pages show it, because they explain the signs elsewhere. */
+export const withoutLegend = (drawing: string): string =>
+  `${drawing.replace(/\n\n█ work.*$/s, '').trimEnd()}\n`;
+
 async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
   const scenario = SCENARIOS.find((one) => one.name === name) ?? assert.fail(name);
   const result = await runScenario(scenario, urls);

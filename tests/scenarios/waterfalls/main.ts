@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
-import { drawWaterfalls } from './draw.ts';
+import { drawWaterfalls, withoutLegend } from './draw.ts';
 import { WATERFALLS } from './waterfalls.ts';
 import { readWaterfalls } from './read-waterfalls.ts';
 import { startSystemWithTwoEndpoints } from './system.ts';
@@ -27,8 +27,4 @@ try {
   }
 } finally {
   await system.stop();
-}
-
-function withoutLegend(drawing: string): string {
-  return `${drawing.replace(/\n\n█ work.*$/s, '').trimEnd()}\n`;
 }
