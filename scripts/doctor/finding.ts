@@ -19,3 +19,9 @@ export const engineOf = ({ docker }: Facts): Engine | undefined =>
 
 export const clusterOf = ({ settings }: Facts): 'k3s' | 'light' =>
   settings.profiles.includes('k3s') ? 'k3s' : 'light';
+
+/** Reports whether `version` (`28.5.2+dfsg4`, `v2.40.3-desktop.1`) is older than `than` (`25.0.0`). */
+export function isOlder(version: string, than: string): boolean {
+  const [numbers = '0'] = /\d+(\.\d+)*/.exec(version) ?? [];
+  return numbers.localeCompare(than, 'en', { numeric: true }) < 0;
+}

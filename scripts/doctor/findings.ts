@@ -9,7 +9,7 @@ import { silentParts, startPorts } from './start-checks.ts';
 import type { Way } from './ways.ts';
 
 /** To add a check, add its function here, and a row to the test. */
-const CHECKS: Record<Way, ReadonlyArray<(facts: Facts) => Finding[]>> = {
+const CHECKS: Record<Way, ReadonlyArray<(facts: Facts) => Finding | Finding[] | undefined>> = {
   start: [node, processor, startPorts, silentParts],
   compose: [
     node,
@@ -29,5 +29,5 @@ const CHECKS: Record<Way, ReadonlyArray<(facts: Facts) => Finding[]>> = {
 };
 
 export function findingsOf(facts: Facts, way: Way = 'compose'): Finding[] {
-  return CHECKS[way].flatMap((check) => check(facts));
+  return CHECKS[way].flatMap((check) => check(facts) ?? []);
 }

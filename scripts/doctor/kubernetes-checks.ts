@@ -13,15 +13,13 @@ export function tools({ kubernetes }: Facts): Finding[] {
   ];
 }
 
-export function reachable({ kubernetes }: Facts): Finding[] {
-  if (!kubernetes?.hasKubectl || kubernetes.answers) return [];
+export function reachable({ kubernetes }: Facts): Finding | undefined {
+  if (!kubernetes?.hasKubectl || kubernetes.answers) return undefined;
   const { context } = kubernetes;
   return context === undefined
-    ? [error('kubectl has no current context.', 'Make a cluster: kind create cluster')]
-    : [
-        error(
-          `No cluster answers at the context ${context} of kubectl.`,
-          'Start that cluster, or choose another one: kubectl config get-contexts; kubectl config use-context NAME',
-        ),
-      ];
+    ? error('kubectl has no current context.', 'Make a cluster: kind create cluster')
+    : error(
+        `No cluster answers at the context ${context} of kubectl.`,
+        'Start that cluster, or choose another one: kubectl config get-contexts; kubectl config use-context NAME',
+      );
 }

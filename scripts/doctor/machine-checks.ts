@@ -1,17 +1,14 @@
 import type { Facts } from './facts.ts';
-import { error, type Finding } from './finding.ts';
-import { isOlder } from './version.ts';
+import { error, type Finding, isOlder } from './finding.ts';
 
 const OLDEST_NODE = '20.0.0';
 
-export function node({ nodeVersion }: Facts): Finding[] {
-  if (!nodeVersion || !isOlder(nodeVersion, OLDEST_NODE)) return [];
-  return [
-    error(
-      `Node.js is ${nodeVersion}; npm scripts need 20 or later.`,
-      'Install a current one: https://nodejs.org/en/download',
-    ),
-  ];
+export function node({ nodeVersion }: Facts): Finding | undefined {
+  if (!nodeVersion || !isOlder(nodeVersion, OLDEST_NODE)) return undefined;
+  return error(
+    `Node.js is ${nodeVersion}; npm scripts need 20 or later.`,
+    'Install a current one: https://nodejs.org/en/download',
+  );
 }
 
 export function ports({ ports }: Facts): Finding[] {
@@ -36,14 +33,12 @@ const NEEDED: Record<string, { flag: string; name: string }> = {
   arm64: { flag: 'dcpop', name: 'ARMv8.2-A' },
 };
 
-export function processor({ architecture, cpuFlags, settings }: Facts): Finding[] {
+export function processor({ architecture, cpuFlags, settings }: Facts): Finding | undefined {
   const needed = NEEDED[architecture];
   const major = Number(/:(\d+)/.exec(settings.mongoImage)?.[1] ?? 0);
-  if (!needed || !cpuFlags || cpuFlags.includes(needed.flag) || major < 5) return [];
-  return [
-    error(
-      `The processor has no ${needed.name}, and ${settings.mongoImage} does not start without it (exit code 132). Virtual machines often hide it.`,
-      "Give the virtual machine the host's processor type, or use your own MongoDB: MONGODB_URI=… npm start",
-    ),
-  ];
+  if (!needed || !cpuFlags || cpuFlags.includes(needed.flag) || major < 5) return undefined;
+  return error(
+    `The processor has no ${needed.name}, and ${settings.mongoImage} does not start without it (exit code 132). Virtual machines often hide it.`,
+    "Give the virtual machine the host's processor type, or use your own MongoDB: MONGODB_URI=… npm start",
+  );
 }

@@ -1,7 +1,7 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { isPortFree } from '@beyond-headers/local-process';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { PORTS } from '@beyond-headers/supervisor';
 import { dockerState, ownPorts, projectContainers, projectVolumes, runDocker } from './probe-docker.ts';
@@ -60,16 +60,7 @@ async function portFact(
 ): Promise<PortFact> {
   if (ours.includes(port)) return { name, port, state: 'ours' };
   if (held.includes(port)) return { name, port, state: 'start' };
-  return { name, port, state: (await isFree(port)) ? 'free' : 'taken' };
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-      .once('error', () => resolve(false))
-      .once('listening', () => server.close(() => resolve(true)));
-    server.listen(port, '127.0.0.1');
-  });
+  return { name, port, state: (await isPortFree(port)) ? 'free' : 'taken' };
 }
 
 /** Returns the CPU flags of this machine. An engine in a virtual machine has at most these flags. */

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { build, type InlineConfig } from 'tsdown';
+import { repositoryUrl } from './krew-manifest.ts';
 import { publicModules, publishedManifest, type Repository, type SourceManifest } from './manifest.ts';
 import { RECIPES, type PackageName, type Recipe } from './recipes.ts';
 
@@ -44,9 +45,7 @@ const COMPILER: InlineConfig = {
   logLevel: 'error',
 };
 
-/** Returns the repository on GitHub that runs the build, so that the package of a fork names the fork. */
 function repositoryOf(name: PackageName): Repository | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
-  if (!server || !repository) return undefined;
-  return { type: 'git', url: `git+${server}/${repository}.git`, directory: `packages/${name}` };
+  const address = repositoryUrl(process.env);
+  return address ? { type: 'git', url: `git+${address}.git`, directory: `packages/${name}` } : undefined;
 }

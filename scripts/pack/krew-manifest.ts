@@ -4,35 +4,13 @@ export const PLUG_IN = 'kubectl-beyond';
 /** The files in the archive. */
 export const PLUG_IN_FILES = [PLUG_IN, 'LICENSE', 'THIRD-PARTY-LICENSES'];
 
-/** A krew manifest: https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/ */
-export interface KrewManifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string };
-  spec: {
-    version: string;
-    homepage?: string;
-    shortDescription: string;
-    description: string;
-    caveats: string;
-    platforms: KrewPlatform[];
-  };
-}
-
-interface KrewPlatform {
-  selector: { matchExpressions: Array<{ key: string; operator: string; values: string[] }> };
-  uri: string;
-  sha256: string;
-  files: Array<{ from: string; to: string }>;
-  bin: string;
-}
-
 /**
  * Returns krew's manifest for the archive with this checksum. On GitHub, the archive's address is that of its release. Elsewhere it
  * is only the archive's name, and users pass the archive to krew with `--archive`.
+ * Source: https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/
  */
-export function krewManifest(version: string, sha256: string, env: NodeJS.ProcessEnv): KrewManifest {
-  const homepage = repositoryOf(env);
+export function krewManifest(version: string, sha256: string, env: NodeJS.ProcessEnv) {
+  const homepage = repositoryUrl(env);
   const archive = `${PLUG_IN}.tar.gz`;
   return {
     apiVersion: 'krew.googlecontainertools.github.com/v1alpha2',
@@ -60,6 +38,12 @@ export function krewManifest(version: string, sha256: string, env: NodeJS.Proces
   };
 }
 
-function repositoryOf({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }: NodeJS.ProcessEnv) {
+export type KrewManifest = ReturnType<typeof krewManifest>;
+
+/** Returns the address of the repository on GitHub that runs the build, so that what a fork builds names the fork. */
+export function repositoryUrl({
+  GITHUB_SERVER_URL: server,
+  GITHUB_REPOSITORY: repository,
+}: NodeJS.ProcessEnv) {
   return server && repository ? `${server}/${repository}` : undefined;
 }

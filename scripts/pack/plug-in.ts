@@ -17,6 +17,7 @@ import { build } from 'tsdown';
 import { stringify } from 'yaml';
 import { krewManifest, PLUG_IN, PLUG_IN_FILES } from './krew-manifest.ts';
 import { licensesOf } from './licenses.ts';
+import { sharedVersion } from './recipes.ts';
 
 /** Paths of the files from which users install the kubectl plug-in. */
 export interface PackedPlugIn {
@@ -41,7 +42,7 @@ export async function packPlugIn(folder: string): Promise<PackedPlugIn> {
     const program = join(folder, PLUG_IN);
     cpSync(join(source, PLUG_IN), program);
     const manifest = join(folder, 'beyond.yaml');
-    writeFileSync(manifest, stringify(krewManifest(versionOf(), sha256(archive), process.env)));
+    writeFileSync(manifest, stringify(krewManifest(sharedVersion(), sha256(archive), process.env)));
     return { program, archive, manifest };
   } finally {
     rmSync(source, { recursive: true, force: true });
@@ -87,11 +88,5 @@ const NOT_LOADED = [
   '@opentelemetry/auto-instrumentations-node',
   '@opentelemetry/instrumentation-mongodb',
 ];
-
-/** Returns the version of the published packages, which the plug-in shares. */
-function versionOf(): string {
-  const path = join(ROOT, 'packages/propagation/package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');

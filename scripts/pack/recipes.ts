@@ -1,3 +1,5 @@
+import { read } from '../project-files.ts';
+
 /** How to publish a package, as far as its package.json doesn't define it. */
 export interface Recipe {
   /** Whether to also publish CommonJS, for projects that use `require`. */
@@ -25,3 +27,7 @@ export const RECIPES = {
 export type PackageName = keyof typeof RECIPES;
 
 export const PACKAGE_NAMES = Object.keys(RECIPES) as PackageName[];
+
+/** Returns the version that all packages share (`fixed` in .changeset/config.json). */
+export const sharedVersion = (): string =>
+  (JSON.parse(read('packages/propagation/package.json')) as { version: string }).version;

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
+import { sharedVersion } from '../pack/recipes.ts';
 import { notesOf, release, taggedVersion } from './notes.ts';
 
 const USAGE = `npm run release -- version | notes
@@ -25,15 +26,9 @@ if (what === 'version') {
     stdio: 'inherit',
   });
   const day = new Date().toISOString().slice(0, 10);
-  writeFileSync(CHANGELOG, release(readFileSync(CHANGELOG, 'utf8'), version(), day));
+  writeFileSync(CHANGELOG, release(readFileSync(CHANGELOG, 'utf8'), sharedVersion(), day));
 } else {
   console.log(
-    notesOf(readFileSync(CHANGELOG, 'utf8'), taggedVersion(process.env, version()) ?? 'Unreleased'),
+    notesOf(readFileSync(CHANGELOG, 'utf8'), taggedVersion(process.env, sharedVersion()) ?? 'Unreleased'),
   );
-}
-
-/** Returns the version that all packages share (`fixed` in .changeset/config.json). */
-function version(): string {
-  const path = join(ROOT, 'packages/propagation/package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
