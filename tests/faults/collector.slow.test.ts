@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import type { DeliveryStatus } from '@beyond-headers/telemetry';
-import { answering, listening, passOn } from './support/collectors.ts';
+import { DEAD_COLLECTORS, startCollector } from '../support/collector.ts';
+import { passOn } from './support/pass-on.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem } from './support/fault-system.ts';
 
@@ -11,14 +11,9 @@ const ORDERS = 40;
 const system = await startFaultSystem();
 after(() => system.stop());
 
-const COLLECTORS = {
-  refused: async () => ({ url: 'http://127.0.0.1:9', close: () => {} }),
-  'answering 503': () => answering((_request, response) => void response.writeHead(503).end()),
-  'a black hole': () => listening(createServer(() => {})),
-  slow: () => answering((_request, response) => void setTimeout(() => response.end(), 3_000)),
-};
+const startSlow = () => startCollector((_request, response) => void setTimeout(() => response.end(), 3_000));
 
-for (const [what, start] of Object.entries(COLLECTORS)) {
+for (const [what, start] of Object.entries({ ...DEAD_COLLECTORS, 'is slow': startSlow })) {
   test(
     `collector ${what}: the work succeeds and the process ends normally`,
     { timeout: 30_000 },
@@ -39,13 +34,13 @@ for (const [what, start] of Object.entries(COLLECTORS)) {
         warnings.length <= 2,
         `one line for the outage, one for the losses: ${JSON.stringify(warnings)}`,
       );
-      collector.close();
+      await collector.close();
     },
   );
 }
 
 test('spans that the queue has no room for are said and counted', { timeout: 30_000 }, async () => {
-  const collector = await COLLECTORS.slow();
+  const collector = await startSlow();
   const poller = await system.poller({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_MAX_QUEUE_SIZE: '2',
@@ -58,12 +53,12 @@ test('spans that the queue has no room for are said and counted', { timeout: 30_
   const lines = poller.log.filter(({ msg }) => /the queue was full/.test(msg));
   assert.equal(lines.length, 1, 'at once, and then not before a minute is over');
   await poller.kill();
-  collector.close();
+  await collector.close();
 });
 
 test('an outage of the collector costs no span with a journal', { timeout: 60_000 }, async () => {
   let isAway = true;
-  const gate = await answering((request, response) => {
+  const gate = await startCollector((request, response) => {
     if (isAway) response.writeHead(503).end();
     else void passOn(request, response);
   });
@@ -79,5 +74,5 @@ test('an outage of the collector costs no span with a journal', { timeout: 60_00
     await reachesExactTree(await system.fulfilled(id), 30_000);
   }
   for (const poller of [survivor, next]) await poller.stop();
-  gate.close();
+  await gate.close();
 });

@@ -3,11 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem } from './support/fault-system.ts';
+import { isLong, startFaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
-/** Longer than any operation takes to fail. `npm run test:faults` requests the long freezes. */
-const FREEZES_MS = process.env['FAULTS'] === 'long' ? [8_000, 15_000] : [4_000];
+/** Longer than any operation takes to fail. */
+const FREEZES_MS = isLong ? [8_000, 15_000] : [4_000];
 const HANDLERS = 16;
 /** Time after the thaw: the longest pause between two tries, and some time for a busy machine. */
 const SOON_MS = 8_000;

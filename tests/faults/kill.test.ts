@@ -4,11 +4,10 @@ import { after, test } from 'node:test';
 import type { AttemptRecord } from '@beyond-headers/contracts';
 import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
-import { startFaultSystem } from './support/fault-system.ts';
+import { isLong, startFaultSystem } from './support/fault-system.ts';
 import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 
-/** `npm run test:faults` requests the long run. `npm test` has only a minute for all faults. */
-const isLong = process.env['FAULTS'] === 'long';
+/** `npm test` has only a minute for all faults. */
 const ORDERS = isLong ? 10_000 : 400;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 4;

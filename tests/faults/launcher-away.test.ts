@@ -4,11 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem } from './support/fault-system.ts';
+import { isLong, startFaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
-/** `npm run test:faults` requests the long run. */
-const isLong = process.env['FAULTS'] === 'long';
 const AWAY_MS = isLong ? 60_000 : 1_500;
 const REPORTS = isLong ? 40 : 15;
 

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, test } from 'node:test';
 import type { DeliveryStatus } from '@beyond-headers/telemetry';
-import { answering, passOn } from './support/collectors.ts';
+import { startCollector } from '../support/collector.ts';
+import { passOn } from './support/pass-on.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
-import { startFaultSystem } from './support/fault-system.ts';
+import { isLong, startFaultSystem } from './support/fault-system.ts';
 
 const COLLECTOR_MS = 400;
 const ORDERS_PER_SECOND = 380;
 /** Traces that are read at the same time. */
 const AT_A_TIME = 50;
-/** `npm run test:faults` requests the long run. */
-const ORDERS = process.env['FAULTS'] === 'long' ? 5_000 : 380;
+const ORDERS = isLong ? 5_000 : 380;
 
 const system = await startFaultSystem();
 after(() => system.stop());
 
 test(`a collector that takes ${COLLECTOR_MS} ms a request loses no span of ${ORDERS} orders`, async (t) => {
-  const collector = await answering(
+  const collector = await startCollector(
     (request, response) => void delay(COLLECTOR_MS).then(() => passOn(request, response)),
   );
   const poller = await system.poller({
@@ -47,5 +47,5 @@ test(`a collector that takes ${COLLECTOR_MS} ms a request loses no span of ${ORD
   );
   assert.deepEqual(spans.lost, { queue_full: 0, export_failed: 0, rejected: 0, journal_full: 0 });
   await poller.stop();
-  collector.close();
+  await collector.close();
 });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from '../support/assert-orders.ts';
 import { lostLeases, type Killed } from '../support/kill-at-random.ts';
-import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { isLong, startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 
 /*
@@ -11,8 +11,6 @@ import type { ServiceProcess } from '../support/service-process.ts';
  * is shorter than what then remains of a lease, which is at least two thirds of it.
  */
 
-/** `npm run test:faults` requests the long run. */
-const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 2_000 : 120;
 const KILLS = isLong ? 60 : 2;
 const FREEZES = isLong ? 80 : 4;

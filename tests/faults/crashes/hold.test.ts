@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertEffectsOnce } from '../support/assert-orders.ts';
 import { approveUntilAnswered, untilHeld } from '../support/approver.ts';
-import { startFaultSystem } from '../support/fault-system.ts';
+import { isLong, startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { reachesHeldTree } from '../support/held-tree.ts';
 
-/** `npm run test:faults` requests the long run. */
-const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 1_000 : 40;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 3;

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startFaultSystem } from '../support/fault-system.ts';
+import { isLong, startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom } from '../support/kill-at-random.ts';
 import { reachesWhole } from '../support/parts-tree.ts';
 
-/** `npm run test:faults` requests the long run. */
-const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 300 : 20;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 3;

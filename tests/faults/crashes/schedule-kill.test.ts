@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
-import { waitForTrace, type Span } from '@beyond-headers/traces';
+import type { Span } from '@beyond-headers/traces';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
-import { unique } from '../support/delivered-spans.ts';
-import { startFaultSystem } from '../support/fault-system.ts';
+import { ORDER } from '../../support/writer.ts';
+import { reachesTrace } from '../support/delivered-spans.ts';
+import { isLong, startFaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
-import { traces } from '../support/preload.ts';
 
-/** `npm run test:faults` requests the long run. */
-const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 100 : 20;
 const KILLS = isLong ? 20 : 3;
 const TIMES = isLong ? 10 : 3;
@@ -41,8 +39,7 @@ const startPoller = () => system.poller({ DEMO_CONTROLS: 'on', CONCURRENCY: '8' 
 
 async function place(): Promise<void> {
   const body = {
-    customer: 'ada',
-    items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
+    ...ORDER,
     every: { seconds: 1, times: TIMES },
     demo: { handlerMs: HANDLER_MS },
   };
@@ -67,10 +64,9 @@ async function hasExactRuns({ _id, context, history = [], runs, traceIds }: Orde
 
 /** Returns the only attempt in a trace. The spans of a killed process are in the journal, which the next process sends. */
 async function readRun(traceId: string): Promise<Span> {
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => attemptsIn(found).length > 0, {
-    deadlineMs: 20_000,
-  });
-  const attempts = attemptsIn(unique(spans));
+  const attempts = attemptsIn(await reachesTrace(traceId, assertAttempt));
   assert.equal(attempts.length, 1, `attempts in trace ${traceId}`);
   return attempts[0]!;
 }
+
+const assertAttempt = (spans: Span[]) => assert.ok(attemptsIn(spans).length > 0, 'an attempt');

@@ -1,8 +1,8 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
-import { assertEdges, fetchTrace, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
+import { assertEdges, fetchTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import assert from 'node:assert/strict';
 import { attemptsIn } from '../../support/order-spans.ts';
-import { assertNoOrphans, unique } from './delivered-spans.ts';
+import { assertNoOrphans, endedAs, reachesTrace, unique } from './delivered-spans.ts';
 import { traces } from './preload.ts';
 
 const ROWS: EdgeRow[] = [
@@ -12,7 +12,6 @@ const ROWS: EdgeRow[] = [
   ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
   ['poller CONSUMER process orders', 'poller CLIENT settle orders'],
 ];
-const KILLED = 'the process was killed';
 const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT POST'];
 
 /**
@@ -27,7 +26,7 @@ export function assertExactTree(read: Span[], order: OrderDocument): void {
   const [counted, uncounted] = [attempts.filter(isCounted), attempts.filter((span) => !isCounted(span))];
   assert.deepEqual(counted.map(numberOf), begunAttempts(counted, order), 'attempts');
   assert.deepEqual(uncounted.map(outcomeOf), uncountedIn(order), 'attempts that do not count');
-  assert.ok(isFulfilled(attempts.at(-1)), 'the last attempt fulfilled the order');
+  assert.ok(endedAs(attempts.at(-1), 'fulfilled'), 'the last attempt fulfilled the order');
 }
 
 const UNCOUNTED: unknown[] = ['postponed', 'released'];
@@ -50,20 +49,9 @@ function begunAttempts(found: Span[], { attempts, history = [] }: OrderDocument)
   return Array.from({ length: attempts }, (_, index) => index + 1).filter((attempt) => !neverBegan(attempt));
 }
 
-/**
- * Reports whether an attempt fulfilled the order. A poller that was killed before it read the database's response fulfilled it without
- * knowing.
- */
-function isFulfilled(attempt: Span | undefined): boolean {
-  return attempt?.attributes['demo.outcome'] === 'fulfilled' || attempt?.status.message === KILLED;
-}
-
 export const readTree = (order: OrderDocument): Promise<Span[]> =>
   fetchTrace(traces.queryUrl, order.traceIds[0] ?? '');
 
 /** Waits for the exact trace of an order. Otherwise, throws an error with a drawing of the trace that arrived. */
-export async function reachesExactTree(order: OrderDocument, deadlineMs = 10_000): Promise<Span[]> {
-  return waitForTrace(traces.queryUrl, order.traceIds[0] ?? '', (spans) => assertExactTree(spans, order), {
-    deadlineMs,
-  });
-}
+export const reachesExactTree = (order: OrderDocument, deadlineMs = 10_000): Promise<Span[]> =>
+  reachesTrace(order.traceIds[0], (spans) => assertExactTree(spans, order), deadlineMs);

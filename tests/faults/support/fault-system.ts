@@ -3,11 +3,14 @@ import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { MongoClient, type Collection } from 'mongodb';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { until } from '../../support/until.ts';
+import { ORDER } from '../../support/writer.ts';
 import { startServiceProcess, type ServiceProcess } from './service-process.ts';
 import { startReportSink, type ReportSink } from './report-sink.ts';
 
+/** Whether `npm run test:faults` runs the tests, which then take much longer. */
+export const isLong = process.env['FAULTS'] === 'long';
+
 const DATABASE = 'faults';
-const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
 interface HowToStart {
   /** Program to run instead of the service's `main.ts`. */

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import type { OrderDocument } from '@beyond-headers/contracts';
-import { waitForTrace, type Span } from '@beyond-headers/traces';
+import type { Span } from '@beyond-headers/traces';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
-import { assertNoOrphans, unique } from './delivered-spans.ts';
-import { traces } from './preload.ts';
-
-const DEADLINE_MS = 20_000;
-const KILLED = 'the process was killed';
+import { assertNoOrphans, endedAs, reachesTrace } from './delivered-spans.ts';
 
 const numberOf = ({ attributes }: Span) => Number(attributes['demo.attempt']);
-const traceIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[1] ?? '';
+const traceIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[1];
 
 /** One segment of a held order, according to its document. */
 interface Segment {
@@ -38,22 +34,14 @@ function segmentsOf({ context, history = [], decisions = [] }: OrderDocument): S
  * attempts.
  */
 export async function reachesHeldTree(order: OrderDocument): Promise<number> {
-  const spans = await waitForTrace(
-    traces.queryUrl,
-    order.traceIds[0] ?? '',
-    (found) => assertSegments(unique(found), order),
-    { deadlineMs: DEADLINE_MS },
-  );
+  const spans = await reachesTrace(order.traceIds[0], (found) => assertSegments(found, order));
   const stops = order.history!.filter(({ outcome }) => outcome === 'held');
   for (const [index, { context }] of (order.decisions ?? []).entries()) {
-    await waitForTrace(
-      traces.queryUrl,
-      traceIdOf(context),
-      (found) => assertDecision(found, spanIdOf(context), spanIdOf(stops[index]?.context)),
-      { deadlineMs: DEADLINE_MS },
+    await reachesTrace(traceIdOf(context), (found) =>
+      assertDecision(found, spanIdOf(context), spanIdOf(stops[index]?.context)),
     );
   }
-  return attemptsIn(unique(spans)).length;
+  return attemptsIn(spans).length;
 }
 
 function assertSegments(spans: Span[], order: OrderDocument): void {
@@ -71,10 +59,8 @@ function assertSegments(spans: Span[], order: OrderDocument): void {
 
 function assertSegment(attempts: Span[], cause: string | undefined, outcome: string): void {
   const last = attempts.at(-1);
-  // A poller that was killed before it read the database's response has ended the segment without knowing.
-  const hasEnded = last?.attributes['demo.outcome'] === outcome || last?.status.message === KILLED;
   assert.ok(
-    hasEnded,
+    endedAs(last, outcome),
     `the last attempt ended ${JSON.stringify(last?.attributes['demo.outcome'])}, not ${outcome}`,
   );
   for (const [index, attempt] of attempts.entries()) {

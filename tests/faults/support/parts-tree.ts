@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { partIds, type OrderDocument } from '@beyond-headers/contracts';
-import { waitForTrace, type Span } from '@beyond-headers/traces';
+import type { Span } from '@beyond-headers/traces';
 import { attemptsIn, linksOf, spanIdOf } from '../../support/order-spans.ts';
-import { assertNoOrphans, unique } from './delivered-spans.ts';
+import { assertNoOrphans, reachesTrace } from './delivered-spans.ts';
 import type { FaultSystem } from './fault-system.ts';
-import { traces } from './preload.ts';
 
 const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
   attemptsIn(spans).filter(({ attributes }) => attributes['demo.order.id'] === _id);
@@ -21,13 +20,8 @@ export async function reachesWhole({ orders }: FaultSystem, order: OrderDocument
     partIds(order),
   );
   assertCountedOnce(order, parts);
-  const spans = await waitForTrace(
-    traces.queryUrl,
-    order.traceIds[0] ?? '',
-    (found) => assertTrace(unique(found), order, parts),
-    { deadlineMs: 20_000 },
-  );
-  return attemptsIn(unique(spans)).length;
+  const spans = await reachesTrace(order.traceIds[0], (found) => assertTrace(found, order, parts));
+  return attemptsIn(spans).length;
 }
 
 const keysOf = ({ ledger = [] }: OrderDocument) => ledger.map(({ key }) => key);

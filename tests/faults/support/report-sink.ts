@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import { json } from 'node:stream/consumers';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 /** A fake job-launcher, which accepts `POST /reports` and counts the requests of each order. */
 export interface ReportSink {
@@ -25,45 +25,40 @@ export async function startReportSink(answerAfterMs: () => number = () => 0): Pr
   const closing = new AbortController();
   let away: RequestListener | undefined;
   let callsWhileAway = 0;
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     if (away) {
       callsWhileAway++;
       return away(request, response);
     }
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { orderId } = (await json(request)) as { orderId: string };
     calls.set(orderId, (calls.get(orderId) ?? 0) + 1);
     await delay(answerAfterMs(), undefined, { signal: closing.signal });
     response.writeHead(refused.has(orderId) ? 500 : 202, { 'content-type': 'application/json' }).end('{}');
   }
-  const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening');
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  await listen(0);
+  let server = await listen(handle);
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: urlOf(server),
     calls,
     refused,
     goAway: async (how) => {
       away = how;
       callsWhileAway = 0;
-      if (!how) await close();
+      if (!how) await cutServer(server);
     },
     comeBack: async () => {
       away = undefined;
-      if (!server.listening) await listen(port);
+      if (!server.listening) server = await listen(handle, '127.0.0.1', port);
     },
     get callsWhileAway() {
       return callsWhileAway;
     },
     close: async () => {
       closing.abort();
-      await close();
+      if (server.listening) await cutServer(server);
     },
   };
 }

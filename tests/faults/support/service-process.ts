@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { tieToThisProcess } from '@beyond-headers/local-process';
+import { tieToThisProcess, until } from '@beyond-headers/local-process';
 import { traces } from './preload.ts';
 import { childEnvironment } from '../../support/child-environment.ts';
 
+const LISTENING = 'listening on ';
 const SERVICES = new URL('../../../services/', import.meta.url);
 
 export interface LogLine {
@@ -58,16 +59,24 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     },
   });
   const untie = tieToThisProcess(child.pid ?? 0);
-  const log = readLog(child);
+  const log: LogLine[] = [];
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input }).on('line', (line) => log.push(parse(line)));
   const ended = once(child, 'exit').then(([code, signal]) => {
     untie();
     return (code ?? signal) as number | NodeJS.Signals;
   });
   const gone = () => ended.then(() => {});
+  const line = await until(
+    () => log.find(({ msg }) => msg.startsWith(LISTENING)),
+    (found) => found !== undefined || child.exitCode !== null || child.signalCode !== null,
+    { deadlineMs: 30_000, what: `the start of the ${service}` },
+  );
+  if (!line) throw new Error(`The ${service} ended: ${JSON.stringify(log)}`);
   return {
     pid: child.pid ?? 0,
-    url: await listeningAt(log, ended),
-    log: log.lines,
+    url: line.msg.slice(LISTENING.length),
+    log,
     ended,
     signal: (signal) => void child.kill(signal),
     kill: () => (child.kill('SIGKILL'), gone()),
@@ -75,31 +84,10 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   };
 }
 
-function readLog(child: ChildProcess): { lines: LogLine[]; next: () => Promise<unknown> } {
-  const lines: LogLine[] = [];
-  const readers = [child.stdout!, child.stderr!].map((input) => createInterface({ input }));
-  for (const reader of readers) reader.on('line', (line) => lines.push(parse(line)));
-  return { lines, next: () => Promise.race(readers.map((reader) => once(reader, 'line'))) };
-}
-
 function parse(line: string): LogLine {
   try {
     return JSON.parse(line) as LogLine;
   } catch {
     return { level: 'text', msg: line };
-  }
-}
-
-async function listeningAt(
-  log: { lines: LogLine[]; next: () => Promise<unknown> },
-  ended: Promise<unknown>,
-): Promise<string> {
-  let isOver = false;
-  void ended.then(() => (isOver = true));
-  for (;;) {
-    const line = log.lines.find(({ msg }) => msg.startsWith('listening on '));
-    if (line) return line.msg.slice('listening on '.length);
-    if (isOver) throw new Error(`The service ended: ${JSON.stringify(log.lines)}`);
-    await Promise.race([log.next(), ended]);
   }
 }
