@@ -18,58 +18,35 @@ const WITHOUT_A_ROW = new Set([
   'kafkaBytesCarrier',
   'v1EnvVarCarrier',
 ]);
-const missing = (isThere: (carrier: { name: string; path: string }) => boolean): string[] =>
-  declared.filter((carrier) => !isThere(carrier)).map(({ name }) => name);
+
+const carried = find(`${HOPS}/*.ts`).flatMap((path) => {
+  const source = read(path);
+  const carrier = /^ *carrier: (\w+),$/m.exec(source)?.[1];
+  return carrier && source.includes('export const opening: Opening') ? [carrier] : [];
+});
+const readme = read('packages/propagation/README.md');
+const formats = read('docs/reference/carrier-formats.md');
+const comparison = read('docs/explanation/what-could-carry-it.md');
+
+/** The places of a carrier, each with a check that it is there. */
+const PLACES: Record<string, (name: string, path: string) => boolean> = {
+  'is exported by the package': (name) => name in propagation,
+  'has its unit test beside it': (_name, path) => isThere(path.replace(/\.ts$/, '.test.ts')),
+  'has a hop, and the conformance table runs over it': (name) => carried.includes(name),
+  'has a row in the page on formats': (name) =>
+    new RegExp(`^\\|[^|]+\\| *\`${name}\` *\\|`, 'm').test(formats),
+  'is in the README of the package': (name) => readme.includes(name),
+  'has a row in the comparison of media': (name) =>
+    WITHOUT_A_ROW.has(name) || comparison.includes(`\`${name}\``),
+};
 
 test('there are carriers to look at', () => {
   assert.ok(declared.length >= 5);
 });
 
-test('every carrier is exported by the package', () => {
-  assert.deepEqual(
-    missing(({ name }) => name in propagation),
-    [],
-  );
-});
-
-test('every carrier has its unit test beside it', () => {
-  assert.deepEqual(
-    missing(({ path }) => isThere(path.replace(/\.ts$/, '.test.ts'))),
-    [],
-  );
-});
-
-test('every carrier has a hop, and the conformance table runs over it', () => {
-  const carried = find(`${HOPS}/*.ts`).flatMap((path) => {
-    const source = read(path);
-    const carrier = /^ *carrier: (\w+),$/m.exec(source)?.[1];
-    return carrier && source.includes('export const opening: Opening') ? [carrier] : [];
+for (const [what, isHere] of Object.entries(PLACES)) {
+  test(`every carrier ${what}`, () => {
+    const missing = declared.filter(({ name, path }) => !isHere(name, path)).map(({ name }) => name);
+    assert.deepEqual(missing, []);
   });
-  assert.deepEqual(
-    missing(({ name }) => carried.includes(name)),
-    [],
-  );
-});
-
-test('every carrier has a row in the page on formats', () => {
-  const page = read('docs/reference/carrier-formats.md');
-  assert.deepEqual(
-    missing(({ name }) => new RegExp(`^\\|[^|]+\\| *\`${name}\` *\\|`, 'm').test(page)),
-    [],
-  );
-});
-
-test('every carrier is in the README of the package', () => {
-  assert.deepEqual(
-    missing(({ name }) => read('packages/propagation/README.md').includes(name)),
-    [],
-  );
-});
-
-test('every carrier has a row in the comparison of media', () => {
-  const page = read('docs/explanation/what-could-carry-it.md');
-  assert.deepEqual(
-    missing(({ name }) => WITHOUT_A_ROW.has(name) || page.includes(`\`${name}\``)),
-    [],
-  );
-});
+}

@@ -17,30 +17,10 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
 };
 const dockerfile = read('Dockerfile');
 
-function missing(services: readonly ServiceDescription[], isThere: (name: string) => boolean): string[] {
-  return services.map(({ name }) => name).filter((name) => !isThere(name));
-}
-
 test('every folder in services is in the list, under its own name', () => {
   const folders = find('services/*/').map((path) => path.split('/')[1] ?? '');
   assert.deepEqual(SERVICES.map(({ name }) => name).toSorted(), folders.toSorted());
 });
-
-for (const file of ['package.json', 'service.ts', 'config.ts', 'main.ts', 'README.md'])
-  test(`every service has its ${file}`, () => {
-    assert.deepEqual(
-      missing(SERVICES, (name) => isThere(`services/${name}/${file}`)),
-      [],
-    );
-  });
-
-for (const file of ['api.ts', 'app.ts'])
-  test(`every service that takes requests has its ${file}`, () => {
-    assert.deepEqual(
-      missing(lasting, (name) => isThere(`services/${name}/${file}`)),
-      [],
-    );
-  });
 
 test('each user of MongoDB says which rights it needs there', () => {
   const users = SERVICES.map(({ name }) => name).filter((name) => 'mongodb' in dependenciesOf(name));
@@ -50,30 +30,39 @@ test('each user of MongoDB says which rights it needs there', () => {
   );
 });
 
-test('every service is a target of the Dockerfile', () => {
-  assert.deepEqual(
-    missing(SERVICES, (name) => new RegExp(`^FROM \\S+ AS ${name}$`, 'm').test(dockerfile)),
-    [],
-  );
-});
+/** The places that name a service, for the services that need them. */
+const PLACES: Array<
+  [what: string, services: readonly ServiceDescription[], isHere: (name: string) => boolean]
+> = [
+  ...['package.json', 'service.ts', 'config.ts', 'main.ts', 'README.md'].map((file) =>
+    hasFile(SERVICES, file),
+  ),
+  ...['api.ts', 'app.ts'].map((file) => hasFile(lasting, file)),
+  [
+    'service is a target of the Dockerfile',
+    SERVICES,
+    (name) => new RegExp(`^FROM \\S+ AS ${name}$`, 'm').test(dockerfile),
+  ],
+  ['service that lasts runs in compose', lasting, (name) => compose.services[name]?.build?.target === name],
+  ['user of MongoDB has a volume with its password', ofMongo, (name) => `mongo-${name}` in compose.volumes],
+  [
+    'user of MongoDB has its password in its image',
+    ofMongo,
+    (name) => dockerfile.includes(`/tools/credentials/${name}`),
+  ],
+];
 
-test('every service that lasts runs in compose', () => {
-  assert.deepEqual(
-    missing(lasting, (name) => compose.services[name]?.build?.target === name),
-    [],
-  );
-});
+for (const [what, services, isHere] of PLACES) {
+  test(`every ${what}`, () => {
+    const missing = services.map(({ name }) => name).filter((name) => !isHere(name));
+    assert.deepEqual(missing, []);
+  });
+}
 
-test('every service that uses MongoDB has its password in containers', () => {
-  assert.deepEqual(
-    missing(ofMongo, (name) => `mongo-${name}` in compose.volumes),
-    [],
-  );
-  assert.deepEqual(
-    missing(ofMongo, (name) => dockerfile.includes(`/tools/credentials/${name}`)),
-    [],
-  );
-});
+function hasFile(services: readonly ServiceDescription[], file: string): (typeof PLACES)[number] {
+  const kind = services === lasting ? 'service that takes requests' : 'service';
+  return [`${kind} has its ${file}`, services, (name) => isThere(`services/${name}/${file}`)];
+}
 
 test('the how-to names every file that is written by hand', () => {
   const page = read('docs/how-to/add-a-service.md');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { build, hasPython, succeeds } from '../support/build.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
 const BUILT = join(import.meta.dirname, '../../.local/languages');
@@ -39,11 +40,10 @@ export const LANGUAGES: readonly Language[] = [
     version: '1.45.2',
     command: [join(VENV, 'bin/python'), join(PROGRAMS, 'python/carrier.py')],
     needs: 'python3, 3.10 or later, with venv',
-    isThere: () =>
-      succeeds('python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'),
+    isThere: hasPython,
     build: () => {
-      if (!existsSync(join(VENV, 'bin/pip'))) run('python3', '-m', 'venv', VENV);
-      run(
+      if (!existsSync(join(VENV, 'bin/pip'))) build('python3', '-m', 'venv', VENV);
+      build(
         join(VENV, 'bin/pip'),
         'install',
         '--quiet',
@@ -59,7 +59,7 @@ export const LANGUAGES: readonly Language[] = [
     command: [join(BUILT, 'go-carrier')],
     needs: 'go, 1.26 or later',
     isThere: () => succeeds('go', 'version'),
-    build: () => run('go', 'build', '-C', join(PROGRAMS, 'go'), '-o', join(BUILT, 'go-carrier'), '.'),
+    build: () => build('go', 'build', '-C', join(PROGRAMS, 'go'), '-o', join(BUILT, 'go-carrier'), '.'),
     conformance: ['go', 'test', '-C', join(CONFORMANCE, 'go'), '-count=1', '-v', '-run', 'TestCases', '.'],
   },
   {
@@ -69,7 +69,7 @@ export const LANGUAGES: readonly Language[] = [
     needs: 'a JDK, 17 or later, and Maven',
     isThere: () => succeeds('javac', '--version') && succeeds('mvn', '--version'),
     build: () => {
-      run(
+      build(
         'mvn',
         '-q',
         '-B',
@@ -78,7 +78,7 @@ export const LANGUAGES: readonly Language[] = [
         'dependency:copy-dependencies',
         `-DoutputDirectory=${JARS}`,
       );
-      run(
+      build(
         'javac',
         '-Xlint:-deprecation',
         '-d',
@@ -96,7 +96,7 @@ export const LANGUAGES: readonly Language[] = [
     needs: 'cargo, for edition 2024',
     isThere: () => succeeds('cargo', '--version'),
     build: () =>
-      run(
+      build(
         'cargo',
         'build',
         '--quiet',
@@ -113,7 +113,7 @@ export const LANGUAGES: readonly Language[] = [
 export function buildLanguages(): { built: Language[]; leftOut: string[] } {
   mkdirSync(BUILT, { recursive: true });
   const built = LANGUAGES.filter(({ isThere }) => isThere?.() ?? true);
-  for (const { build } of built) build?.();
+  for (const language of built) language.build?.();
   const leftOut = LANGUAGES.filter((language) => !built.includes(language));
   return { built, leftOut: leftOut.map(({ name, needs }) => `${name} is left out: it needs ${needs}.`) };
 }
@@ -152,16 +152,4 @@ export async function ask<T>(
       `The program in ${name} ended with ${code} and answered ${JSON.stringify(answer)}. Expected 0 and JSON.`,
     );
   return JSON.parse(answer) as T;
-}
-
-function succeeds(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
-
-function run(command: string, ...args: string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status === 0) return;
-  throw new Error(
-    `Failed to build: \`${[command, ...args].join(' ')}\` ended with ${status ?? error?.message}.`,
-  );
 }

@@ -13,14 +13,12 @@ export class ComposeProject {
   readonly name: string;
   readonly writer: string;
   readonly traces: string;
-  readonly playground: string;
   readonly #env: Record<string, string>;
 
   private constructor(name: string, env: Record<string, string>) {
     this.name = name;
     this.writer = `http://127.0.0.1:${env['WRITER_PORT']}`;
     this.traces = `http://127.0.0.1:${env['TRACES_PORT']}`;
-    this.playground = `http://127.0.0.1:${env['PLAYGROUND_PORT']}`;
     this.#env = env;
   }
 

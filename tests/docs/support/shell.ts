@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { killGroup } from '@beyond-headers/local-process';
 import { ROOT } from '@beyond-headers/local-process/root';
 
 /** The slowest command is a Job that crashes three times, with Kubernetes' backoff in between. */
@@ -24,10 +25,10 @@ export class Shell {
   readonly #ended: Promise<unknown>;
   readonly #folder = mkdtempSync(join(tmpdir(), 'docs-shell-'));
 
-  constructor(env: Record<string, string> = {}) {
+  constructor() {
     this.#bash = spawn('bash', ['--noprofile', '--norc'], {
       cwd: ROOT,
-      env: { ...readersEnvironment(process.env), ...env },
+      env: readersEnvironment(process.env),
       stdio: ['pipe', 'pipe', 'inherit'],
       // Starts a process group, so that processes that a block left running end with the shell.
       detached: true,
@@ -49,7 +50,8 @@ export class Shell {
   }
 
   async close(): Promise<void> {
-    this.#kill();
+    // Ends the whole process group.
+    if (this.#bash.pid !== undefined && this.#bash.exitCode === null) killGroup(this.#bash.pid);
     await this.#ended;
     this.#lines.close();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -73,11 +75,6 @@ export class Shell {
 
   #file(name: string): string {
     return join(this.#folder, name);
-  }
-
-  #kill(): void {
-    if (this.#bash.pid === undefined || this.#bash.exitCode !== null) return;
-    process.kill(-this.#bash.pid, 'SIGKILL');
   }
 }
 

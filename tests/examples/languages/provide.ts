@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
+import { build, hasPython, succeeds } from '../../support/build.ts';
 
 const VENV = join(ROOT, '.local/python-job');
 const REQUIREMENTS = join(ROOT, 'examples/python-job/requirements.txt');
@@ -25,15 +25,13 @@ const JOBS: LanguageJob[] = [
     command: [join(VENV, 'bin/python'), join(ROOT, 'examples/python-job/job.py')],
     isThere: () => existsSync(join(VENV, 'bin/python')),
     missing: () =>
-      succeeds('python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))')
-        ? undefined
-        : 'python3, 3.10 or later, with venv and pip (Debian: python3-venv)',
+      hasPython() ? undefined : 'python3, 3.10 or later, with venv and pip (Debian: python3-venv)',
     build: () => {
       const installed = join(VENV, 'installed.txt');
       const wanted = readFileSync(REQUIREMENTS, 'utf8');
       if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
-      run('python3', '-m', 'venv', '--clear', VENV);
-      run(join(VENV, 'bin/pip'), 'install', '--quiet', '--require-hashes', '--requirement', REQUIREMENTS);
+      build('python3', '-m', 'venv', '--clear', VENV);
+      build(join(VENV, 'bin/pip'), 'install', '--quiet', '--require-hashes', '--requirement', REQUIREMENTS);
       writeFileSync(installed, wanted);
     },
   },
@@ -42,7 +40,7 @@ const JOBS: LanguageJob[] = [
     command: [GO_JOB],
     isThere: () => existsSync(GO_JOB),
     missing: () => (succeeds('go', 'version') ? undefined : 'go, 1.26 or later'),
-    build: () => run('go', 'build', '-C', join(ROOT, 'examples/go-job'), '-o', GO_JOB, '.'),
+    build: () => build('go', 'build', '-C', join(ROOT, 'examples/go-job'), '-o', GO_JOB, '.'),
   },
 ];
 
@@ -51,22 +49,10 @@ export const providedJobs = () => JOBS.filter(({ isThere }) => isThere());
 
 /** Builds the jobs that can be built here. Returns a line for each of the others, with what it needs. */
 export function buildJobs(): string[] {
-  return JOBS.flatMap(({ job, missing, build }) => {
+  return JOBS.flatMap(({ job, missing, ...own }) => {
     const needs = missing();
     if (needs) return [`${job} is left out: it needs ${needs}, and the package registry of its language.`];
-    build();
+    own.build();
     return [];
   });
-}
-
-function succeeds(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
-
-function run(command: string, ...args: string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) {
-    const line = [command, ...args].join(' ');
-    throw new Error(`Failed to build: \`${line}\` ended with ${status ?? error?.message}.`);
-  }
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runToEnd } from '../../support/run-to-end.ts';
 import { PNPM, YARN, type NodeVersion } from './versions.ts';
 
 /** Kept between runs, because the versions in it are exact. */
@@ -38,17 +38,6 @@ export function npm(cwd: string, ...args: string[]): string {
   return run(cwd, 'npm', [...args, ...quiet]);
 }
 
-/** Runs a program, and returns its stdout. If the program fails, throws an error with its stdout and stderr. */
-export function run(cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
-  try {
-    return execFileSync(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')} failed in ${cwd}:\n${stdout}${stderr}`, { cause: error });
-  }
-}
+/** Runs a program with additional variables, and returns its stdout. Throws if it fails. */
+export const run = (cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): string =>
+  runToEnd([command, ...args], { cwd, env: { ...process.env, ...env } });

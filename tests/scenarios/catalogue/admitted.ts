@@ -1,46 +1,34 @@
+import { BatchV1Api, KubeConfig, type V1Job } from '@kubernetes/client-node';
 import type { LocalSystem } from '@beyond-headers/supervisor';
 import { until } from '../../support/until.ts';
 
-interface Job {
-  metadata: { labels: Record<string, string>; annotations: Record<string, string> };
-  spec: { template: { spec: object } };
-  status?: { conditions?: Array<{ type: string; status: string; lastTransitionTime: string }> };
-}
-
 /** Creates a copy of a report's Job, suspended as by a queue that admits Jobs, and resumes it seconds later. */
-export async function admitted({ urls }: LocalSystem, jobName: string): Promise<void> {
-  const jobs = `${urls.cluster}/apis/batch/v1/namespaces/default/jobs`;
-  const { metadata, spec } = await ask<Job>(`${jobs}/${jobName}`);
-  const { labels, annotations } = metadata;
-  const template = { metadata: { labels, annotations }, spec: spec.template.spec };
-  const url = `${jobs}/${jobName}-held`;
-  await ask(jobs, 'POST', 'application/json', {
-    metadata: { name: `${jobName}-held`, labels, annotations },
-    spec: { suspend: true, backoffLimit: 0, template },
+export async function admitted({ kubeconfig }: LocalSystem, jobName: string): Promise<void> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const jobs = config.makeApiClient(BatchV1Api);
+  const copy = { namespace: 'default', name: `${jobName}-held` };
+  const { metadata, spec } = await jobs.readNamespacedJob({ namespace: 'default', name: jobName });
+  const { labels = {}, annotations = {} } = metadata ?? {};
+  const template = { metadata: { labels, annotations }, spec: spec!.template.spec! };
+  await jobs.createNamespacedJob({
+    namespace: 'default',
+    body: {
+      metadata: { name: copy.name, labels, annotations },
+      spec: { suspend: true, backoffLimit: 0, template },
+    },
   });
   const since = await until(
-    async () => suspendedAt(await ask<Job>(url)),
+    async () => suspendedAt(await jobs.readNamespacedJob(copy)),
     (found) => found !== undefined,
   );
   // Kubernetes stores whole seconds, so the observer doesn't report a shorter wait.
   await until(
-    async () => Date.now(),
-    (now) => now > (since ?? 0) + 2_000,
+    () => Date.now(),
+    (now) => now > since!.getTime() + 2_000,
   );
-  await ask(url, 'PATCH', 'application/merge-patch+json', { spec: { suspend: false } });
+  await jobs.patchNamespacedJob({ ...copy, body: [{ op: 'replace', path: '/spec/suspend', value: false }] });
 }
 
-function suspendedAt({ status }: Job): number | undefined {
-  const found = status?.conditions?.find(({ type, status: is }) => type === 'Suspended' && is === 'True');
-  return found && Date.parse(found.lastTransitionTime);
-}
-
-async function ask<T>(url: string, method = 'GET', type = '', body?: object): Promise<T> {
-  const response = await fetch(url, {
-    method,
-    ...(body && { headers: { 'content-type': type }, body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${text}`);
-  return JSON.parse(text) as T;
-}
+const suspendedAt = ({ status }: V1Job): Date | undefined =>
+  status?.conditions?.find((one) => one.type === 'Suspended' && one.status === 'True')?.lastTransitionTime;
