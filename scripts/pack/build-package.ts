@@ -30,7 +30,7 @@ export async function buildPackage(name: PackageName, target: string): Promise<v
 }
 
 /** The compiler reads the target from `engines` in the package.json. */
-const COMPILER: InlineConfig = {
+export const COMPILER: InlineConfig = {
   config: false,
   // The compiler treats the folder of this file as the root of the sources.
   tsconfig: join(ROOT, 'tsconfig.pack.json'),

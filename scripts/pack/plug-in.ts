@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { build } from 'tsdown';
 import { stringify } from 'yaml';
+import { COMPILER } from './build-package.ts';
 import { krewManifest, PLUG_IN, PLUG_IN_FILES } from './krew-manifest.ts';
 import { licensesOf } from './licenses.ts';
 import { sharedVersion } from './recipes.ts';
@@ -54,11 +55,10 @@ async function buildProgram(folder: string): Promise<string[]> {
   const modules: string[] = [];
   const source = join(ROOT, 'packages', PLUG_IN);
   await build({
-    config: false,
+    ...COMPILER,
     cwd: source,
-    tsconfig: join(ROOT, 'tsconfig.pack.json'),
-    platform: 'node',
     dts: false,
+    unbundle: false,
     entry: { [PLUG_IN]: join(source, 'src/plug-in.ts') },
     outDir: folder,
     deps: { alwaysBundle: [/./], neverBundle: NOT_LOADED, onlyBundle: false },
@@ -72,8 +72,6 @@ async function buildProgram(folder: string): Promise<string[]> {
         },
       },
     ],
-    clean: false,
-    logLevel: 'error',
   });
   // kubectl finds a plug-in by its exact file name. Node.js detects from the content that the file is an ES module.
   const program = join(folder, PLUG_IN);

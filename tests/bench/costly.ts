@@ -2,7 +2,7 @@ import { writeNumbers } from '../support/numbers-page.ts';
 import { isAsExpected, load, toLine, toMarkdown, type Part } from './costly/figure.ts';
 
 /** The parts that are too slow for CI. Each takes minutes, and `--numbers` writes its figures to docs/reference/numbers.md. */
-const PARTS: Record<string, () => Promise<{ run: Part }>> = {
+export const PARTS: Record<string, () => Promise<{ run: Part }>> = {
   jobs: () => import('./costly/jobs.ts'),
   orders: () => import('./costly/orders.ts'),
   trace: () => import('./costly/trace.ts'),
@@ -19,16 +19,12 @@ interface Options {
 }
 
 /** Runs the requested parts. Fails if a figure differs from its expected value. If a part can't run, prints the reason. */
-export async function run({ parts, numbers, rounds }: Options): Promise<void> {
-  const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));
-  if (unknown.length > 0 || parts.length === 0) {
-    console.error(
-      `Got ${unknown.join(', ') || 'no part'}. Expected some of: ${Object.keys(PARTS).join(', ')}.`,
-    );
+export async function run({ parts, ...options }: Options): Promise<void> {
+  if (parts.length === 0) {
+    console.error(`Got no part. Expected some of: ${Object.keys(PARTS).join(', ')}.`);
     process.exitCode = 2;
-    return;
   }
-  for (const name of parts) await measure(name, { numbers, rounds });
+  for (const name of parts) await measure(name, options);
 }
 
 async function measure(name: string, { numbers, rounds }: Omit<Options, 'parts'>): Promise<void> {

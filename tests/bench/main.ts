@@ -1,6 +1,8 @@
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 
 interface Benchmark {
+  /** The parts that can be named on the command line. */
+  PARTS?: Record<string, unknown>;
   run(options: { parts: string[]; numbers: boolean; rounds?: number | undefined }): Promise<void>;
 }
 
@@ -16,6 +18,8 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   scale: () => import('./scale.ts'),
   costly: () => import('./costly.ts'),
 };
+
+const WRITES_NUMBERS = new Set(['queue', 'job', 'lint', 'scale', 'costly']);
 
 const USAGE = `npm run bench -- NAME
 
@@ -50,14 +54,19 @@ if (!load) {
   const expected = Object.keys(BENCHMARKS).join(', ');
   refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
-const takesMore =
-  ['queue', 'costly'].includes(name) || (['job', 'lint', 'scale'].includes(name) && parts.length === 0);
-if (!takesMore && (values.numbers || parts.length > 0)) {
-  refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
+const benchmark = await load();
+const { PARTS = {} } = benchmark;
+const unknown = parts.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0) {
+  const expected = Object.keys(PARTS).join(', ') || 'no part';
+  refuse(`${name} has no part ${JSON.stringify(unknown.join(', '))}. Expected ${expected}.`, USAGE);
+}
+if (values.numbers && !WRITES_NUMBERS.has(name)) {
+  refuse(`--numbers is only for ${[...WRITES_NUMBERS].join(', ')}, got ${name}.`, USAGE);
 }
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const takesRounds = positionals.join(' ') === 'costly tests';
 if (rounds !== undefined && !(takesRounds && Number.isInteger(rounds) && rounds > 0)) {
   refuse(`--rounds is only for costly tests, and needs an integer from 1, got ${values.rounds}.`, USAGE);
 }
-await (await load()).run({ parts, numbers: values.numbers, rounds });
+await benchmark.run({ parts, numbers: values.numbers, rounds });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { IN_DEMO, JOBS } from '../../services/services.ts';
+import { readStages } from '../support/dockerfile.ts';
+import { readText } from '../support/run.ts';
 import { composeConfig, type ServiceConfig } from './support/compose-config.ts';
 
 /** The only privileged container: a Kubernetes node, which creates containers itself. */
@@ -15,7 +14,7 @@ const SECRET_NAME = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|KEY$|URI$/i;
 const SECRET_VALUE = /\/\/[^/]*:[^/]*@|--?(?:password|token)\b/i;
 
 const { config, warnings } = await composeConfig();
-const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+const stages = readStages(await readText('Dockerfile'));
 
 const services = () => Object.entries(config.services);
 const hardened = () => services().filter(([name]) => name !== NODE);
@@ -120,14 +119,11 @@ test('no service but the node runs as root', () => {
 
 /** Returns the last USER of a target or of the stages that it builds on, unless it is root. */
 function userOf(target: string): string | undefined {
-  const stage = new RegExp(
-    `^FROM (?:--\\S+ )?(\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM |$(?![\\s\\S]))`,
-    'm',
-  ).exec(dockerfile);
+  const stage = stages.get(target);
   if (!stage) return undefined;
-  const [, base = '', body = ''] = stage;
-  const user = [...body.matchAll(/^USER (\S+)/gm)].at(-1)?.[1];
-  return user ? (/^(0|root)\b/.test(user) ? undefined : user) : userOf(base);
+  const user = [...stage.body.matchAll(/^USER (\S+)/gm)].at(-1)?.[1];
+  if (!user) return userOf(stage.base);
+  return /^(0|root)\b/.test(user) ? undefined : user;
 }
 
 test('no environment or command contains a secret', () => {
@@ -192,9 +188,7 @@ test('images have a fixed tag and containers no name', () => {
 });
 
 test('tags of base images are in .env alone', async () => {
-  const files = await Promise.all(
-    ['Dockerfile', 'docker-compose.yml'].map((name) => readFile(join(ROOT, name), 'utf8')),
-  );
+  const files = await Promise.all(['Dockerfile', 'docker-compose.yml'].map(readText));
   const text = files.join('\n').replaceAll(/^#.*$/gm, '');
   assert.deepEqual(text.match(/(node|mongo|jaeger|k3s|pause|prometheus|grafana):v?\d+\.\S*/g), null);
 });

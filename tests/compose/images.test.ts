@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROOT } from '@beyond-headers/local-process/root';
 import { SERVICES } from '../../services/all-services.ts';
+import { readText } from '../support/run.ts';
 import { docker, lines, settings } from './support/docker.ts';
 
 const PREFIX = `beyond-headers-test-images-${process.pid}`;
@@ -14,7 +12,7 @@ let nodeImage = '';
 let lockfile: Lockfile;
 before(async () => {
   nodeImage = (await settings())['NODE_IMAGE'] ?? '';
-  lockfile = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as Lockfile;
+  lockfile = JSON.parse(await readText('package-lock.json')) as Lockfile;
   await Promise.all(TARGETS.map(build));
 });
 after(() => docker(['image', 'rm', '--force', ...TARGETS.map((target) => `${PREFIX}-${target}`)]));

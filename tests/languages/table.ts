@@ -48,12 +48,12 @@ export async function runTable(languages: readonly Language[], throughJobs?: Thr
     outcomes[name] = Object.fromEntries(
       languages.map((language) => [language.name, outcomeOf(passed.get(language)?.[index])]),
     );
-  const disagreements = [
-    ...(await readDocuments(languages, written(passed, 'document'))),
-    ...(await readEnvironments(languages, written(passed, 'environment'))),
+  const found = [
+    ...(await disagreements('document', written(passed, 'document'), languages)),
+    ...(await disagreements('environment', written(passed, 'environment'), languages)),
   ];
   const jobs = throughJobs && (await readJobs(languages, passed, throughJobs));
-  return { outcomes, disagreements: disagreements.toSorted(), ...(jobs && { jobs: jobs.toSorted() }) };
+  return { outcomes, disagreements: found.toSorted(), ...(jobs && { jobs: jobs.toSorted() }) };
 }
 
 function outcomeOf(passed: Passed | undefined): Outcome {
@@ -91,33 +91,20 @@ function inOrder(fields: Fields): Fields {
   return Object.fromEntries(sorted);
 }
 
-async function readDocuments(languages: readonly Language[], documents: Written[]): Promise<string[]> {
-  // Converts to extended JSON and back, as a database export does. Strings must stay strings.
+/** Reads documents as extended JSON, into which a database export converts them. Strings must stay strings. */
+async function readDocuments(language: Language, documents: Written[]): Promise<Reading[]> {
   const text = BSON.EJSON.stringify(
     documents.map(({ case: name, fields }): Case => ({ name, fields })),
     { relaxed: false },
   );
-  const input = BSON.EJSON.parse(text) as Case[];
-  const readings = new Map<string, Reading[]>();
-  for (const language of languages)
-    readings.set(
-      language.name,
-      (await ask<Passed[]>(language, { input })).map(({ reading }) => reading),
-    );
-  return documents.flatMap((document, index) =>
-    disagreements('document', document, (name) => readings.get(name)?.[index], languages),
-  );
+  const passed = await ask<Passed[]>(language, { input: BSON.EJSON.parse(text) });
+  return passed.map(({ reading }) => reading);
 }
 
-async function readEnvironments(languages: readonly Language[], environments: Written[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const one of environments) {
-    const readings = new Map<string, Reading>();
-    for (const language of languages)
-      readings.set(language.name, await ask<Reading>(language, { environment: one.fields }));
-    found.push(...disagreements('environment', one, (name) => readings.get(name), languages));
-  }
-  return found;
+async function readEnvironments(language: Language, environments: Written[]): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const { fields } of environments) readings.push(await ask<Reading>(language, { environment: fields }));
+  return readings;
 }
 
 async function readJobs(
@@ -152,16 +139,22 @@ async function readJobs(
 const listOf = (environment: Fields): V1EnvVar[] =>
   Object.entries(environment).map(([name, value]) => ({ name, value }));
 
-function disagreements(
-  through: string,
-  { case: name, writers }: Written,
-  readingOf: (language: string) => Reading | undefined,
+/** Compares what each language reads with what the first one does, which is this library. */
+async function disagreements(
+  through: 'document' | 'environment',
+  written: Written[],
   [ours, ...others]: readonly Language[],
-): string[] {
-  const expected = asText(readingOf(ours?.name ?? ''));
-  return others
-    .filter((reader) => asText(readingOf(reader.name)) !== expected)
-    .flatMap((reader) => writers.map((writer) => `${through}, ${name}: ${writer} → ${reader.name}`));
+): Promise<string[]> {
+  const readAll = { document: readDocuments, environment: readEnvironments }[through];
+  const expected = ours ? await readAll(ours, written) : [];
+  const found: string[] = [];
+  for (const reader of others) {
+    const readings = await readAll(reader, written);
+    for (const [index, { case: name, writers }] of written.entries())
+      if (asText(readings[index]) !== asText(expected[index]))
+        found.push(...writers.map((writer) => `${through}, ${name}: ${writer} → ${reader.name}`));
+  }
+  return found;
 }
 
 /** Serializes a reading, with its baggage sorted. */

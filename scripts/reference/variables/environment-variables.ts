@@ -111,23 +111,17 @@ const TREATMENTS = {
 const shownTreatment = (treatment: keyof typeof TREATMENTS, unless?: unknown): string =>
   unless ? `used or ${TREATMENTS[treatment]}` : TREATMENTS[treatment];
 
-interface Shared {
-  row: Row;
-  processes: string[];
-}
-
 /** Separates variables that several processes read with the same meaning, to list them once, from those of a single process. */
 function sharedAndOwn() {
-  const all = PROCESSES.map((process) => ({ ...process, rows: rowsOfSchema(process.schema) }));
-  const byContent = new Map<string, Shared>();
-  for (const { name, rows } of all) {
-    for (const row of rows) {
-      const entry = byContent.get(JSON.stringify(row)) ?? { row, processes: [] };
-      byContent.set(JSON.stringify(row), { row, processes: [...entry.processes, name] });
-    }
-  }
-  const shared = [...byContent.values()].filter(({ processes }) => processes.length > 1);
-  const isShared = (row: Row) => (byContent.get(JSON.stringify(row))?.processes.length ?? 0) > 1;
-  const own = all.map(({ rows, ...process }) => ({ ...process, rows: rows.filter((row) => !isShared(row)) }));
+  const all = PROCESSES.flatMap((process) => rowsOfSchema(process.schema).map((row) => ({ process, row })));
+  const byContent = Map.groupBy(all, ({ row }) => JSON.stringify(row));
+  const readers = (row: Row) => byContent.get(JSON.stringify(row))!.map(({ process }) => process);
+  const shared = [...byContent.values()]
+    .map(([use]) => ({ row: use!.row, processes: readers(use!.row).map(({ name }) => name) }))
+    .filter(({ processes }) => processes.length > 1);
+  const own = PROCESSES.map(({ schema, ...process }) => ({
+    ...process,
+    rows: rowsOfSchema(schema).filter((row) => readers(row).length === 1),
+  }));
   return { shared, own };
 }

@@ -14,11 +14,12 @@ export interface ScalabilityModel {
 /** Fits the law to measured rates, by least squares on `N/X`, which is linear in the coefficients. Needs at least three different N. */
 export function fit(rates: ReadonlyMap<number, number>): ScalabilityModel {
   const rows = [...rates].map(([n, rate]) => ({ x: [1, n - 1, n * (n - 1)], y: n / rate }));
-  const normal = [0, 1, 2].map((i) => [
-    ...[0, 1, 2].map((j) => sum(rows.map(({ x }) => x[i]! * x[j]!))),
-    sum(rows.map(({ x, y }) => x[i]! * y)),
-  ]);
-  const [a, b, c] = solve(normal) as [number, number, number];
+  // The matrix of these equations is symmetric, so its columns are also its rows.
+  const columns = [0, 1, 2].map((i) => [0, 1, 2].map((j) => sum(rows.map(({ x }) => x[i]! * x[j]!))));
+  const [a, b, c] = solve(
+    columns,
+    [0, 1, 2].map((i) => sum(rows.map(({ x, y }) => x[i]! * y))),
+  );
   // A negative coefficient is noise: the rate can't grow faster than N.
   return { one: 1 / a, contention: Math.max(0, b / a), coherence: Math.max(0, c / a) };
 }
@@ -34,22 +35,17 @@ export function bestNumber({ contention, coherence }: ScalabilityModel): number 
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Gauss–Jordan elimination with pivots. */
-function solve(rows: number[][]): number[] {
-  const matrix = rows.map((row) => [...row]);
-  for (let i = 0; i < matrix.length; i++) {
-    const pivot = matrix
-      .slice(i)
-      .reduce((best, row) => (Math.abs(row[i]!) > Math.abs(best[i]!) ? row : best));
-    matrix.splice(matrix.indexOf(pivot), 1);
-    matrix.splice(
-      i,
-      0,
-      pivot.map((value) => value / pivot[i]!),
-    );
-    for (const [at, row] of matrix.entries()) {
-      if (at !== i) matrix[at] = row.map((value, j) => value - row[i]! * matrix[i]![j]!);
-    }
-  }
-  return matrix.map((row) => row.at(-1)!);
+type Column = readonly number[];
+
+/** Solves three linear equations by Cramer's rule. */
+function solve([a, b, c]: readonly Column[], values: Column): [number, number, number] {
+  const whole = determinant(a!, b!, c!);
+  return [
+    determinant(values, b!, c!) / whole,
+    determinant(a!, values, c!) / whole,
+    determinant(a!, b!, values) / whole,
+  ];
 }
+
+const determinant = ([a, b, c]: Column, [d, e, f]: Column, [g, h, i]: Column): number =>
+  a! * (e! * i! - f! * h!) - b! * (d! * i! - f! * g!) + c! * (d! * h! - e! * g!);

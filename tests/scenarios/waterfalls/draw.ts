@@ -1,12 +1,10 @@
-import assert from 'node:assert/strict';
 import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
 import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/traces';
 import { untraced } from '@beyond-headers/service-kit/untraced';
 import { until } from '../../support/until.ts';
 import { placeOrder, untilFulfilled } from '../../support/writer.ts';
-import { printResult } from '../print.ts';
-import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
-import { SCENARIOS } from '../scenarios.ts';
+import { assertScenarios } from '../assert-scenarios.ts';
+import type { SystemUrls } from '../run-scenario.ts';
 import type { Waterfall } from './waterfalls.ts';
 
 interface Urls extends SystemUrls {
@@ -25,11 +23,11 @@ const DEADLINE_MS = 30_000;
  * the spans of all earlier requests have arrived.
  */
 export async function drawWaterfalls(waterfalls: Waterfall[], urls: Urls): Promise<Map<string, string>> {
-  await assertHolds('joined', urls);
+  await assertScenarios(urls, ['joined']);
   const orders: Array<[Waterfall, OrderView]> = [];
   for (const waterfall of waterfalls) orders.push([waterfall, await fulfilled(waterfall, urls)]);
-  await assertHolds('joined', urls);
-  await assertHolds('no report', { ...urls, writer: urls.linkingEndpoint });
+  await assertScenarios(urls, ['joined']);
+  await assertScenarios({ ...urls, writer: urls.linkingEndpoint }, ['no report']);
   const drawings = orders.map(async ([{ name, without = [] }, { traceIds }]) => {
     const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(urls.traces, traceId)));
     const drawn = traces.map((spans) => withoutSpans(spans, without));
@@ -41,12 +39,6 @@ export async function drawWaterfalls(waterfalls: Waterfall[], urls: Urls): Promi
 /** Returns a drawing as pages show it, because they explain the signs elsewhere. */
 export const withoutLegend = (drawing: string): string =>
   `${drawing.replace(/\n\n█ work.*$/s, '').trimEnd()}\n`;
-
-async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
-  const scenario = SCENARIOS.find((one) => one.name === name) ?? assert.fail(name);
-  const result = await runScenario(scenario, urls);
-  assert.ok(passed(result), printResult(result, false));
-}
 
 async function fulfilled(waterfall: Waterfall, urls: Urls): Promise<OrderView> {
   const { demo, report = false, headers = {}, edgePolicy } = waterfall;

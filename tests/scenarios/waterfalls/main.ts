@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { read } from '../../../scripts/project-files.ts';
 import { drawWaterfalls, withoutLegend } from './draw.ts';
 import { WATERFALLS } from './waterfalls.ts';
 import { readWaterfalls } from './read-waterfalls.ts';
@@ -21,7 +22,7 @@ try {
     const tree = withoutLegend(drawings.get(name) ?? drawing);
     writeFileSync(
       path,
-      readFileSync(path, 'utf8').replace(drawing, () => tree),
+      read(page).replace(drawing, () => tree),
     );
     console.log(`${page}: ${name}`);
   }

@@ -1,6 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { find, read } from '../../../scripts/project-files.ts';
 
 const PAGES = ['README.md', 'docs/explanation/*.md'];
 const BLOCK = /^```text waterfall="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
@@ -14,12 +12,11 @@ export interface DrawnWaterfall {
 
 /** Returns all blocks of the README and the explanations that are marked as waterfalls. */
 export function readWaterfalls(): DrawnWaterfall[] {
-  return globSync(PAGES, { cwd: ROOT }).flatMap((page) => {
-    const text = readFileSync(join(ROOT, page), 'utf8');
-    return Array.from(text.matchAll(BLOCK), ({ groups }) => ({
+  return find(...PAGES).flatMap((page) =>
+    Array.from(read(page).matchAll(BLOCK), ({ groups }) => ({
       page,
       name: groups?.['name'] ?? '',
       drawing: groups?.['drawing'] ?? '',
-    }));
-  });
+    })),
+  );
 }

@@ -1,4 +1,6 @@
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { setInterval } from 'node:timers/promises';
 import { perSecond, together } from '../../rate.ts';
 import { PAYLOAD } from '../peers/programs/harness.mjs';
 
@@ -27,16 +29,12 @@ export class Caller {
   }
 
   /** Sends requests at a steady rate, without waiting for earlier responses. Resolves with the milliseconds that each took. */
-  async steady(count: number, perSecond: number): Promise<number[]> {
+  async steady(count: number, rate: number): Promise<number[]> {
     const times: Array<Promise<number>> = [];
-    await new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        times.push(this.#timed());
-        if (times.length < count) return;
-        clearInterval(timer);
-        resolve();
-      }, 1_000 / perSecond);
-    });
+    for await (const order of setInterval(1_000 / rate, PAYLOAD)) {
+      times.push(this.#timed(order));
+      if (times.length === count) break;
+    }
     return Promise.all(times);
   }
 
@@ -44,31 +42,20 @@ export class Caller {
     this.#agent.destroy();
   }
 
-  async #timed(): Promise<number> {
+  async #timed(order: object): Promise<number> {
     const startedAt = performance.now();
-    await this.#post('/orders', PAYLOAD);
+    await this.#post('/orders', order);
     return performance.now() - startedAt;
   }
 
-  #post(path: string, body: unknown): Promise<void> {
+  async #post(path: string, body: unknown): Promise<void> {
     const text = JSON.stringify(body);
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-    const options = {
-      port: this.#port,
-      host: '127.0.0.1',
-      path,
-      method: 'POST',
-      headers,
-      agent: this.#agent,
-    };
-    return new Promise((resolve, reject) => {
-      const sent = request(options, (response) => {
-        response.resume().on('end', () => {
-          if (response.statusCode === 202) resolve();
-          else reject(new Error(`POST ${path} answered ${response.statusCode}, expected 202.`));
-        });
-      });
-      sent.on('error', reject).end(text);
-    });
+    const to = { port: this.#port, host: '127.0.0.1', path, agent: this.#agent };
+    const sent = request({ ...to, method: 'POST', headers }).end(text);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    if (response.statusCode !== 202)
+      throw new Error(`POST ${path} answered ${response.statusCode}, expected 202.`);
   }
 }
