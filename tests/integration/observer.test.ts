@@ -18,7 +18,7 @@ const OBSERVED: EdgeRow[] = [
   ['* PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
 ];
 
-const system = await startTestSystem();
+const system = await startTestSystem('observer');
 after(() => system.stop());
 
 function connection() {

@@ -71,7 +71,7 @@ const PITFALLS: Pitfall[] = [
   },
 ];
 
-const system = await startTestSystem();
+const system = await startTestSystem('pitfalls');
 after(() => system.stop());
 
 for (const { demo, traces: expected } of PITFALLS) {

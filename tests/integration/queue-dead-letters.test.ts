@@ -17,7 +17,7 @@ import { documents, startQueueTest } from './support/queue.ts';
 
 const CLI = join(import.meta.dirname, '../../services/poller/cli/main.ts');
 
-const system = await startQueueTest('queue_dead_letters', startMongod({ testCommands: true }));
+const system = await startQueueTest('queue_dead_letters', await startMongod({ testCommands: true }));
 process.env['MONGODB_URI'] = system.uri;
 process.env['MONGODB_DATABASE'] = system.database;
 after(() => system.stop());

@@ -10,7 +10,7 @@ import { readSpan } from './support/read-spans.ts';
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
 const mongod = await startMongod();
-const system = await startOrders('queue_idempotency', Promise.resolve(mongod));
+const system = await startOrders('queue_idempotency', mongod);
 const writer = system.writer();
 after(() => system.stop());
 

@@ -31,7 +31,7 @@ let system: QueueTest;
 let mongo: Mongo;
 let admin: MongoClient;
 before(async () => {
-  system = await startQueueTest(DATABASE, startMongod({ testCommands: true }));
+  system = await startQueueTest(DATABASE, await startMongod({ testCommands: true }));
   mongo = openMongo(system.uri, DATABASE, APP_NAME);
   admin = await new MongoClient(system.uri).connect();
 });

@@ -17,7 +17,7 @@ import { linksOf } from '../support/order-spans.ts';
 import { traces } from './support/preload.ts';
 import { startTestSystem, type TestSystem } from './support/system.ts';
 
-const system = await startTestSystem();
+const system = await startTestSystem('whole_chain');
 after(() => system.stop());
 
 test('one trace through document and Job', async () => {

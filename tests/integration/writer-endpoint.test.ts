@@ -9,7 +9,7 @@ import { startOrders } from './support/orders.ts';
 import './support/preload.ts';
 
 const mongod = await startMongod();
-const system = await startOrders('writer_endpoint', Promise.resolve(mongod));
+const system = await startOrders('writer_endpoint', mongod);
 const writer = system.writer(writerDemo(system.orders));
 after(() => system.stop());
 

@@ -20,9 +20,9 @@ export interface OrdersTest {
 const sharedMongod = async (): Promise<Pick<Mongod, 'uri' | 'close'>> =>
   sharedServers ? { uri: sharedServers.mongodbUri, close: async () => {} } : startMongod();
 
-/** @param starting the mongod to use, which `stop` ends. Without it, the database is on the mongod that the test files share. */
-export async function startOrders(database: string, starting?: Promise<Mongod>): Promise<OrdersTest> {
-  const mongod = await (starting ?? sharedMongod());
+/** @param own the mongod to use, which `stop` ends. Without it, the database is on the mongod that the test files share. */
+export async function startOrders(database: string, own?: Mongod): Promise<OrdersTest> {
+  const mongod = own ?? (await sharedMongod());
   const { db, ping, close } = openMongo(mongod.uri, database, 'test');
   const orders = db.collection<OrderDocument>(ORDERS_COLLECTION);
   const logger = createLogger('test', 'silent');

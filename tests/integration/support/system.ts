@@ -1,17 +1,9 @@
 import type { Server } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
-import {
-  ORDERS_COLLECTION,
-  type OrderDocument,
-  type OrderView,
-  type PlacedOrder,
-  type PlaceOrder,
-} from '@beyond-headers/contracts';
+import type { OrderView, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
 import { startCluster } from '@beyond-headers/local-cluster';
-import { startMongod } from '@beyond-headers/local-mongod';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { createLogger } from '@beyond-headers/service-kit';
-import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { closeServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
@@ -20,10 +12,10 @@ import type { ReportJobSettings } from '../../../services/job-launcher/job-manif
 import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
 import { pollerDemo } from '../../../services/poller/demo/poller-demo.ts';
 import { startPoller } from '../../../services/poller/poller.ts';
-import { createWriterApp } from '../../../services/writer/app.ts';
 import { writerDemo } from '../../../services/writer/demo/writer-demo.ts';
-import { traces } from './preload.ts';
 import { until } from '../../support/until.ts';
+import { startOrders, type OrdersTest } from './orders.ts';
+import { traces } from './preload.ts';
 import { POLLER_SETTINGS } from './poller-settings.ts';
 
 const REPORT_JOB = new URL('../../../services/report-job/', import.meta.url);
@@ -32,7 +24,7 @@ const IMAGE = 'report-job:test';
 export interface TestSystem {
   writer: Server;
   jobLauncher: Server;
-  orders: ReturnType<typeof ordersOf>;
+  orders: OrdersTest['orders'];
   kubeconfig: string;
   /** The settings with which the launcher creates its Jobs. */
   jobSettings: ReportJobSettings;
@@ -42,19 +34,14 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-const ordersOf = (mongo: ReturnType<typeof openMongo>) =>
-  mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-
 /** Starts writer, poller, and launcher in this process, with a real mongod and the local cluster. Only the job runs in its own process. */
-export async function startTestSystem(): Promise<TestSystem> {
+export async function startTestSystem(database: string): Promise<TestSystem> {
   const stops: Array<() => Promise<unknown>> = [];
   const logger = createLogger('test', 'silent');
 
-  const mongod = await startMongod();
-  stops.unshift(() => mongod.close());
-  const mongo = openMongo(mongod.uri, 'integration', 'test');
-  stops.unshift(mongo.close);
-  const orders = ordersOf(mongo);
+  const stored = await startOrders(database);
+  stops.unshift(() => stored.stop());
+  const { orders } = stored;
 
   const cluster = await startCluster({ images: { [IMAGE]: reportJobImage() }, timeScale: 0.1 });
   stops.unshift(() => cluster.close());
@@ -62,10 +49,11 @@ export async function startTestSystem(): Promise<TestSystem> {
   kubeConfig.loadFromString(cluster.kubeconfig());
 
   const kubernetes = connectKubernetes(kubeConfig);
+  const job = jobSettings(stored.uri, database);
   const jobLauncher = await listen(
     createJobLauncherApp({
       kubernetes,
-      job: jobSettings(mongod.uri),
+      job,
       tracesUrl: traces.queryUrl,
       ...jobLauncherDemo(kubernetes.batch, 'default'),
       logger,
@@ -81,15 +69,7 @@ export async function startTestSystem(): Promise<TestSystem> {
   });
   stops.unshift(poller.stop);
 
-  const writer = await listen(
-    createWriterApp({
-      orders,
-      tracesUrl: traces.queryUrl,
-      ...writerDemo(orders),
-      logger,
-      ping: mongo.ping,
-    }),
-  );
+  const writer = await listen(stored.writer({ tracesUrl: traces.queryUrl, ...writerDemo(orders) }));
   stops.unshift(() => closeServer(writer));
 
   return {
@@ -97,7 +77,7 @@ export async function startTestSystem(): Promise<TestSystem> {
     jobLauncher,
     orders,
     kubeconfig: cluster.kubeconfig(),
-    jobSettings: jobSettings(mongod.uri),
+    jobSettings: job,
     placeOrder: async (order, headers = {}) => {
       const response = await request(writer)
         .post('/orders')
@@ -126,11 +106,11 @@ function reportJobImage() {
   };
 }
 
-const jobSettings = (mongodbUri: string) => ({
+const jobSettings = (mongodbUri: string, mongodbDatabase: string) => ({
   namespace: 'default',
   image: IMAGE,
   mongodbUri,
-  mongodbDatabase: 'integration',
+  mongodbDatabase,
   otlpEndpoint: traces.otlpUrl,
   backoffLimit: 2,
   deadlineSeconds: 60,
