@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort, isListening, tieToThisProcess, until } from '@beyond-headers/local-process';
+import { findFreePort, isListening, spawnTied, until } from '@beyond-headers/local-process';
 import { findMongod } from '@beyond-headers/local-mongod';
 
 const REPLICA_SET = 'rs0';
@@ -29,19 +27,14 @@ async function startOne(options: string[]): Promise<Mongod> {
   const dbPath = await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-'));
   const where = ['--dbpath', dbPath, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
   const limits = ['--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '64', '--quiet'];
-  const child = spawn(program, ['--replSet', REPLICA_SET, ...where, ...limits, ...options], {
+  const child = await spawnTied(program, ['--replSet', REPLICA_SET, ...where, ...limits, ...options], {
     stdio: 'ignore',
-    detached: true,
+    removeAfter: dbPath,
   });
-  await once(child, 'spawn');
-  const release = tieToThisProcess(child.pid as number, dbPath);
   await until(() => isListening(port), Boolean, { deadlineMs: 30_000, what: `mongod on port ${port}` });
   const kill = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
-    release();
+    child.signal('SIGKILL');
+    await child.ended;
     await rm(dbPath, { recursive: true, force: true });
   };
   return { address: `127.0.0.1:${port}`, kill };

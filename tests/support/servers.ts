@@ -1,15 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync } from 'node:fs';
 import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { findFreePort, isListening, tieToThisProcess } from '@beyond-headers/local-process';
+import { findFreePort, isListening, spawnTied } from '@beyond-headers/local-process';
 import { runToEnd } from './run-to-end.ts';
 import { until } from './until.ts';
 
 const START_MS = 60_000;
+const STOP_MS = 30_000;
 const POSTGRES = globSync('/usr/lib/postgresql/*/bin').at(-1);
 const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 const KFAKE = join(import.meta.dirname, '../lint/foreign/systems/kfake');
@@ -73,9 +74,10 @@ async function run(
   environment: Record<string, string>,
   { port, isReady = () => isListening(port), env, directory }: RunOptions,
 ): Promise<Server> {
-  const { child, close } = launch(command, { env, directory });
+  const { child, close } = await launch(command, { env, directory });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk) => (output += String(chunk)));
   try {
     await until(async () => isReady(), Boolean, {
       what: `${command[0]} on port ${port}`,
@@ -89,17 +91,18 @@ async function run(
 }
 
 /** Starts a program that ends with this process, however this process ends. */
-function launch([program = '', ...args]: readonly string[], { env, directory }: Omit<RunOptions, 'port'>) {
-  const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env }, detached: true });
-  const ended = once(child, 'close');
-  const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid, directory);
+async function launch([program = '', ...args]: readonly string[], options: Omit<RunOptions, 'port'>) {
+  const { env, directory } = options;
+  const child = await spawnTied(program, args, {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    removeAfter: directory,
+  });
   const close = async () => {
-    child.kill('SIGTERM');
-    await ended;
-    untie();
+    await child.stop(STOP_MS);
     if (directory) await rm(directory, { recursive: true, force: true });
   };
-  return { child, close };
+  return { child: child.process, close };
 }
 
 const temporary = () => mkdtemp(join(tmpdir(), 'test-server-'));
@@ -165,7 +168,7 @@ async function startKfake(): Promise<Server> {
   const directory = await temporary();
   await cp(KFAKE, directory, { recursive: true });
   runToEnd(['go', 'build', '-o', 'kfake', '.'], { cwd: directory });
-  const { child, close } = launch([join(directory, 'kfake')], { directory });
-  const [address] = (await once(child.stdout, 'data')) as [Buffer];
+  const { child, close } = await launch([join(directory, 'kfake')], { directory });
+  const [address] = (await once(child.stdout!, 'data')) as [Buffer];
   return { environment: { KAFKA_BROKER: String(address).trim() }, close };
 }

@@ -91,12 +91,12 @@ test('a replica set that is not initiated is named', async (t) => {
     program: await findMongod(),
     dbPath: mkdtempSync(join(tmpdir(), 'beyond-headers-ghost-')),
     port,
-    replicaSet: 'rs0',
+    standalone: false,
     temporary: true,
     testCommands: false,
     checkpointEveryS: 60,
   });
-  t.after(() => mongod.stop());
+  t.after(() => mongod.stop(0));
   await untilItListens(port, AbortSignal.timeout(30_000));
   assert.match(await failure(`mongodb://127.0.0.1:${port}/?replicaSet=rs0`), /run rs\.initiate\(\)/);
 });

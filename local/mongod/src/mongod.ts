@@ -3,19 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { findMongod } from './find-mongod.ts';
-import { findFreePort, freeze } from '@beyond-headers/local-process';
-import { launch, logTail, type MongodProcess, type Place } from './process.ts';
+import { findFreePort, freeze, type TiedChild } from '@beyond-headers/local-process';
+import { launch, logTail, REPLICA_SET, type Place } from './process.ts';
 import { becomePrimary, untilItListens } from './replica-set.ts';
 
 const START_TIMEOUT_MS = 30_000;
-const REPLICA_SET = 'rs0';
+const TERM_GRACE_MS = 3_000;
 const MAX_PORTS = 5;
 /** An exit code of mongod: https://www.mongodb.com/docs/manual/reference/exit-codes/ */
 const ADDRESS_IN_USE = 'exit code 48';
-
-class PortTakenError extends Error {
-  override name = 'PortTakenError';
-}
 
 /** How to start a mongod. Every field may be left out. */
 export interface MongodOptions {
@@ -29,8 +25,6 @@ export interface MongodOptions {
   testCommands?: boolean;
   /** Seconds between two checkpoints. The oplog keeps all entries since the last one, whatever its size. Default: 60, as in mongod. */
   checkpointEveryS?: number;
-  /** Path of the program. Default: what `findMongod()` finds. */
-  program?: string;
   log?: (line: string) => void;
   /** Ends the search for a program, including a download. */
   signal?: AbortSignal;
@@ -52,8 +46,8 @@ export interface Mongod {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Ends the process if it runs, and starts it again with the same data on the same port. */
   restart(): Promise<void>;
-  /** Ends the process and deletes temporary data. May be called again. */
-  close(): Promise<void>;
+  /** Ends the process, with SIGKILL after 3 s or `graceMs`, and deletes temporary data. May be called again. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /**
@@ -75,83 +69,64 @@ export async function startMongod(options: MongodOptions = {}): Promise<Mongod> 
     try {
       return await startOn(await findFreePort(), options);
     } catch (error) {
-      if (attempt === MAX_PORTS || !(error instanceof PortTakenError)) throw error;
+      if (attempt === MAX_PORTS || !isPortTaken(error)) throw error;
     }
   }
 }
 
-const searchOf = ({ log, signal }: MongodOptions) => ({ ...(log && { log }), ...(signal && { signal }) });
+const isPortTaken = (error: unknown): boolean => String((error as Error).cause).endsWith(ADDRESS_IN_USE);
 
 async function startOn(port: number, options: MongodOptions): Promise<Mongod> {
-  const program = options.program ?? (await findMongod(searchOf(options)));
+  const { standalone = false, testCommands = false, checkpointEveryS = 60, onUnexpectedEnd } = options;
+  const program = await findMongod(options);
   const temporary = options.dbPath === undefined;
-  const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
+  const dbPath = resolve(options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-'))));
   await mkdir(dbPath, { recursive: true });
-  const replicaSet = options.standalone ? undefined : REPLICA_SET;
-  const { testCommands = false, checkpointEveryS = 60 } = options;
-  const place = {
-    program,
-    dbPath: resolve(dbPath),
-    port,
-    replicaSet,
-    temporary,
-    testCommands,
-    checkpointEveryS,
-  };
   const removeData = async () => {
     if (temporary) await rm(dbPath, { recursive: true, force: true });
   };
-  try {
-    return await manage(place, options.onUnexpectedEnd ?? (() => {}), removeData);
-  } catch (error) {
-    await removeData();
-    throw error;
-  }
-}
+  const place = { program, dbPath, port, standalone, temporary, testCommands, checkpointEveryS };
 
-async function manage(
-  place: Place,
-  onUnexpectedEnd: (how: string) => void,
-  removeData: () => Promise<void>,
-): Promise<Mongod> {
-  let expected: MongodProcess | undefined;
+  let expected: TiedChild | undefined;
   const start = async () => {
     const started = await startPrimary(place);
-    void started.ended.then((how) => (expected === started ? undefined : onUnexpectedEnd(how)));
+    void started.ended.then((how) => (expected === started ? undefined : onUnexpectedEnd?.(how)));
     return started;
   };
-  let current = await start();
-  const end = async (how: (child: MongodProcess) => void | Promise<void>) => {
+  let current = await start().catch(async (error: unknown) => {
+    await removeData();
+    throw error;
+  });
+  const stop = async (graceMs = TERM_GRACE_MS) => {
     expected = current;
-    await how(current);
-    await current.ended;
+    // Data that is deleted needs no orderly end.
+    await current.stop(temporary ? 0 : graceMs);
   };
   return {
-    uri: place.replicaSet ? mongodbUri(place.port) : `mongodb://127.0.0.1:${place.port}/`,
-    port: place.port,
+    uri: standalone ? `mongodb://127.0.0.1:${port}/` : mongodbUri(port),
+    port,
     get pid() {
       return current.pid;
     },
     freeze: () => freeze(current.pid),
-    thaw: () => current.kill('SIGCONT'),
-    kill: (signal = 'SIGKILL') => end((child) => child.kill(signal)),
+    thaw: () => current.signal('SIGCONT'),
+    async kill(signal = 'SIGKILL') {
+      expected = current;
+      current.signal(signal);
+      await current.ended;
+    },
     async restart() {
-      await end((child) => child.stop());
+      await stop();
       current = await start();
     },
-    async close() {
-      await end((child) => child.stop());
+    async close(graceMs) {
+      await stop(graceMs);
       await removeData();
     },
   };
 }
 
-async function takesWrites({ port, replicaSet }: Place, signal: AbortSignal): Promise<void> {
-  await untilItListens(port, signal);
-  if (replicaSet) await becomePrimary({ port, replicaSet }, signal);
-}
-
-async function startPrimary(place: Place): Promise<MongodProcess> {
+async function startPrimary(place: Place): Promise<TiedChild> {
   const child = await launch(place);
   const giveUp = new AbortController();
   const deadline = AbortSignal.any([giveUp.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
@@ -164,13 +139,17 @@ async function startPrimary(place: Place): Promise<MongodProcess> {
   } catch (error) {
     const why = deadline.aborted ? 'not ready in time' : String(error);
     giveUp.abort();
-    await child.stop();
-    const Failure = String(error).includes(ADDRESS_IN_USE) ? PortTakenError : Error;
-    throw new Failure(
+    await child.stop(place.temporary ? 0 : TERM_GRACE_MS);
+    throw new Error(
       `Failed to start mongod (${place.program}) on port ${place.port}: ${why}.\n${await logTail(place)}`,
       { cause: error },
     );
   } finally {
     death.catch(() => {});
   }
+}
+
+async function takesWrites({ port, standalone }: Place, signal: AbortSignal): Promise<void> {
+  await untilItListens(port, signal);
+  if (!standalone) await becomePrimary(port, signal);
 }

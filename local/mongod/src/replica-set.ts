@@ -3,29 +3,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, MongoServerError } from 'mongodb';
 
 import { isListening } from '@beyond-headers/local-process';
+import { REPLICA_SET } from './process.ts';
 
 const CHECK_EVERY_MS = 20;
 const NOT_YET_INITIALIZED = 94;
 const INVALID_REPLICA_SET_CONFIG = 93;
-
-/** The only member of a replica set, on 127.0.0.1. */
-export interface Member {
-  port: number;
-  replicaSet: string;
-}
 
 export async function untilItListens(port: number, signal: AbortSignal): Promise<void> {
   while (!(await isListening(port))) await delay(CHECK_EVERY_MS, undefined, { signal });
 }
 
 /** Makes a listening server the only member of its replica set, and waits until it accepts writes. */
-export async function becomePrimary(member: Member, signal: AbortSignal): Promise<void> {
-  const client = new MongoClient(`mongodb://127.0.0.1:${member.port}/?directConnection=true`, {
+export async function becomePrimary(port: number, signal: AbortSignal): Promise<void> {
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 5_000,
   });
   try {
     await client.connect();
-    await configure(client, member);
+    await configure(client, port);
     while (!(await isPrimary(client))) await delay(CHECK_EVERY_MS, undefined, { signal });
   } finally {
     await client.close();
@@ -37,7 +32,7 @@ async function isPrimary(client: MongoClient): Promise<boolean> {
   return isWritablePrimary === true;
 }
 
-async function configure(client: MongoClient, { port, replicaSet }: Member): Promise<void> {
+async function configure(client: MongoClient, port: number): Promise<void> {
   const admin = client.db('admin');
   const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
   try {
@@ -45,7 +40,7 @@ async function configure(client: MongoClient, { port, replicaSet }: Member): Pro
   } catch (error) {
     const code = error instanceof MongoServerError ? error.code : undefined;
     if (code === NOT_YET_INITIALIZED) {
-      await admin.command({ replSetInitiate: { _id: replicaSet, members } });
+      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members } });
     } else if (code === INVALID_REPLICA_SET_CONFIG) {
       // The data is from a run on another port, so the server does not find itself among the members.
       const { config } = await admin.command({ replSetGetConfig: 1 });

@@ -20,11 +20,7 @@ export function mongodPart(
         onUnexpectedEnd: (how) => onUnexpectedEnd(`mongod ended with ${how}.`),
       });
     },
-    async stop(deadline) {
-      const impatience = setTimeout(() => void mongod?.kill(), deadline - Date.now());
-      await mongod?.close();
-      clearTimeout(impatience);
-    },
+    stop: async (deadline) => mongod?.close(deadline - Date.now()),
     restart: async () => mongod?.restart(),
     kill: async (signal) => mongod?.kill(signal),
   };

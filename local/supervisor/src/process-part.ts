@@ -27,14 +27,14 @@ export function processPart(
     await definition.onReady?.();
     void ended.then((why) => (child === started ? onUnexpectedEnd(why) : undefined));
   };
-  const end = async (how: (running: Child) => void) => {
+  const end = async (how: (running: Child) => unknown) => {
     const running = child;
     child = undefined;
     if (!running) return;
-    how(running);
+    await how(running);
     await running.ended;
   };
-  const stop = (deadline: number) => end((running) => endBy(deadline, running));
+  const stop = (deadline: number) => end((running) => running.stop(deadline - Date.now()));
   return {
     name: definition.name,
     uses: definition.uses,
@@ -50,15 +50,7 @@ export function processPart(
   };
 }
 
-function endBy(deadline: number, child: Child): void {
-  child.signal('SIGTERM');
-  // A process that is stopped by SIGSTOP acts on SIGTERM only when it continues.
-  child.signal('SIGCONT');
-  const impatience = setTimeout(() => child.signal('SIGKILL'), deadline - Date.now());
-  void child.ended.finally(() => clearTimeout(impatience));
-}
-
 function explainEnd({ name }: ProcessDefinition, child: Child, how: string): string {
-  const lines = child.tail().map((line) => `\n  ${line}`);
+  const lines = child.tail.map((line) => `\n  ${line}`);
   return `${name} ended with ${how}.${lines.length > 0 ? `\nIts last lines:${lines.join('')}` : ''}`;
 }
