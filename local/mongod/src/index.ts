@@ -1,3 +1,3 @@
-export { connectOrStart, type Database } from './connect-or-start.ts';
 export { findMongod } from './find-mongod.ts';
 export { mongodbUri, startMongod, type Mongod, type MongodOptions } from './mongod.ts';
+export { requireMongodb } from './require-mongodb.ts';

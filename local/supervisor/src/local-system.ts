@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { connectOrStart, type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+import { type Mongod, mongodbUri, requireMongodb } from '@beyond-headers/local-mongod';
 import { readConfig } from '@beyond-headers/service-kit/config';
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
@@ -58,7 +58,7 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
   const journals = join(run.path, 'journals');
   const { MONGODB_URI: given, MONGODB_DATABASE: mongodbDatabase } = readConfig(startConfig);
-  if (given) await connectOrStart();
+  if (given) await requireMongodb(given);
   const uri = given ?? mongodbUri(ports.mongodb);
   const context = { ports, kubeconfig, journals, mongodbUri: uri, mongodbDatabase };
   const failure = new AbortController();

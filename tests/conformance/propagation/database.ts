@@ -1,4 +1,4 @@
-import { connectOrStart } from '@beyond-headers/local-mongod';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { MongoClient, type Db } from 'mongodb';
 
 /** A database of a test in a real mongod. `close` drops it. */
@@ -9,7 +9,7 @@ export interface Database {
 }
 
 export async function openDatabase(name: string): Promise<Database> {
-  const mongod = await connectOrStart();
+  const mongod = await startMongod();
   const client = await new MongoClient(mongod.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
   const db = client.db(`${name}-${process.pid}`);
   const close = async () => {

@@ -2,8 +2,23 @@ import { MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionE
 
 const AUTHENTICATION_FAILED = 18;
 
-/** Returns why the MongoDB of `MONGODB_URI` can't be used, and what to do. The reason is the driver's, without the secrets of the URI. */
-export function explainMongoFailure(error: unknown, uri: string, timeoutMs: number): string {
+/**
+ * Connects to the MongoDB of `MONGODB_URI`. If that fails, throws with the driver's reason, without the secrets of the URI, and with what
+ * to do.
+ */
+export async function requireMongodb(uri: string, timeoutMs = 5_000): Promise<void> {
+  let client: MongoClient | undefined;
+  try {
+    client = new MongoClient(uri, { serverSelectionTimeoutMS: timeoutMs });
+    await client.db('admin').command({ ping: 1 });
+  } catch (error) {
+    throw new Error(explainFailure(error, uri, timeoutMs), { cause: error });
+  } finally {
+    await client?.close();
+  }
+}
+
+function explainFailure(error: unknown, uri: string, timeoutMs: number): string {
   const reason = withoutSecret(error instanceof Error ? error.message : String(error), uri);
   return `Failed to use the MongoDB of MONGODB_URI: ${reason.replace(/\.$/, '')}. ${adviceFor(error, uri, timeoutMs)}`;
 }

@@ -9,11 +9,11 @@ import { BSON } from 'mongodb';
 
 import { findFreePort } from '@beyond-headers/local-process';
 
-import { connectOrStart } from './connect-or-start.ts';
 import { findMongod } from './find-mongod.ts';
 import { startMongod } from './mongod.ts';
 import { launch } from './process.ts';
 import { untilItListens } from './replica-set.ts';
+import { requireMongodb } from './require-mongodb.ts';
 
 const HOST = '127.0.0.1:1';
 
@@ -37,7 +37,7 @@ const WRONG: [uri: string, reason: RegExp, advice: RegExp][] = [
 
 for (const [uri, reason, advice] of WRONG) {
   test(`${uri} is refused with its reason, without its password`, async () => {
-    await assert.rejects(connectOrStart({}, { MONGODB_URI: uri }, 2_000), ({ message }: Error) => {
+    await assert.rejects(requireMongodb(uri, 2_000), ({ message }: Error) => {
       assert.match(message, /^Failed to use the MongoDB of MONGODB_URI: /);
       assert.match(message, reason);
       assert.match(message, advice);
@@ -51,7 +51,7 @@ test('a wrong password is what MongoDB says it is', async (t) => {
   const mongod = await startMongod({ standalone: true });
   t.after(() => mongod.close());
   const uri = `mongodb://u:hunter2@127.0.0.1:${mongod.port}/`;
-  await assert.rejects(connectOrStart({}, { MONGODB_URI: uri }), {
+  await assert.rejects(requireMongodb(uri), {
     message:
       'Failed to use the MongoDB of MONGODB_URI: Authentication failed. Correct its user, password or authSource.',
   });
@@ -59,7 +59,7 @@ test('a wrong password is what MongoDB says it is', async (t) => {
 
 const REACH_MS = 1_000;
 const failure = (uri: string) =>
-  connectOrStart({}, { MONGODB_URI: uri }, REACH_MS).then(
+  requireMongodb(uri, REACH_MS).then(
     () => assert.fail(`${uri} was accepted`),
     ({ message }: Error) => message,
   );
