@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { run } from './run.ts';
 
 const VERSION_TIMEOUT_MS = 10_000;
 
-/** Directory for downloaded programs: `.local/mongod` of this project. */
-export const CACHE_DIRECTORY = join(import.meta.dirname, '..', '..', '..', '.local', 'mongod');
+/** Directory for downloaded programs. */
+export const CACHE_DIRECTORY = join(ROOT, '.local', 'mongod');
 
 /** Returns the path of the only program in the cache. The file may be missing. */
-export function cachedProgram(cacheDirectory: string): string {
-  return join(cacheDirectory, 'mongod');
-}
+export const cachedProgram = (cacheDirectory: string): string => join(cacheDirectory, 'mongod');
 
-/** Runs `mongod --version`; returns e.g. `v6.0.5`, throws when the program cannot run on this machine. */
-export async function mongodVersion(program: string): Promise<string> {
+/** Returns the path of a mongod. Throws if the program can't run on this machine, or isn't a mongod. */
+export async function runnable(program: string): Promise<string> {
   const output = await run(program, ['--version'], VERSION_TIMEOUT_MS);
-  const version = /db version (\S+)/.exec(output)?.[1];
-  if (!version) throw new Error(`\`${program} --version\` answered ${JSON.stringify(output.slice(0, 80))}`);
-  return version;
+  if (/db version \S/.test(output)) return program;
+  throw new Error(`\`${program} --version\` answered ${JSON.stringify(output.slice(0, 80))}`);
 }
 
 /**
@@ -35,9 +32,9 @@ export async function fillCache(
   try {
     const program = await fetch(temporary);
     await chmod(program, 0o755);
-    await mongodVersion(program);
-    await rename(program, cachedProgram(cacheDirectory));
-    return cachedProgram(cacheDirectory);
+    const path = cachedProgram(cacheDirectory);
+    await rename(await runnable(program), path);
+    return path;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -6,15 +6,9 @@ const mongod = await startMongod({
   onUnexpectedEnd: (how) => {
     console.error(`mongod: ended with ${how}`);
     process.exitCode = 1;
-    clearInterval(running);
   },
 });
 console.log(mongod.uri);
 
-// Keeps this process alive until a signal arrives or mongod ends.
-const running = setInterval(() => {}, 2 ** 30);
-const stop = () => {
-  clearInterval(running);
-  void mongod.close();
-};
+const stop = () => void mongod.close();
 process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -10,15 +11,14 @@ export async function run(
   timeoutMs: number,
   { env = process.env, signal }: { env?: NodeJS.ProcessEnv; signal?: AbortSignal } = {},
 ): Promise<string> {
+  const options = { timeout: timeoutMs, killSignal: 'SIGKILL', env, ...(signal && { signal }) } as const;
+  const running = execute(file, args, options);
   try {
-    const { stdout } = await execute(file, args, {
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      env,
-      ...(signal && { signal }),
-    });
-    return stdout;
+    return (await running).stdout;
   } catch (error) {
+    const { child } = running;
+    // After `signal` is aborted, the program still runs for a moment.
+    if (child.pid && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     throw new Error(`\`${file} ${args[0] ?? ''}\` failed: ${reason(error, timeoutMs)}`, { cause: error });
   }
 }

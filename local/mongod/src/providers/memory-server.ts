@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { fillCache } from '../cache.ts';
+import { run } from '../run.ts';
 import type { Provider } from './provider.ts';
 
+const NO_TIMEOUT = 0;
 const STALL_MS = 5_000;
 const CHECK_EVERY_MS = 100;
 const WORKER = fileURLToPath(new URL('./memory-server-worker.ts', import.meta.url));
@@ -23,8 +23,8 @@ export const memoryServer: Provider = {
 
 // Runs in its own process, because the library retries without a time limit, writes to the console, and can't be stopped.
 async function download(directory: string, signal: AbortSignal): Promise<string> {
-  const worker = spawn(process.execPath, [WORKER, directory], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const over = new AbortController();
+  const worker = run(process.execPath, [WORKER, directory], NO_TIMEOUT, {
     env: {
       ...process.env,
       MONGOMS_MAX_RETRIES: '1',
@@ -32,36 +32,28 @@ async function download(directory: string, signal: AbortSignal): Promise<string>
       // Without this setting, the library accepts any certificate.
       npm_config_strict_ssl: 'true',
     },
+    signal: AbortSignal.any([signal, over.signal]),
   });
-  const output = collect(worker.stdout);
-  const errors = collect(worker.stderr);
-  const ended = once(worker, 'close') as Promise<[number | null]>;
-  const watching = new AbortController();
-  const end = () => void worker.kill('SIGKILL');
-  signal.addEventListener('abort', end);
-  if (signal.aborted) end();
-  const stalled = await Promise.race([
-    ended.then(() => false),
-    untilStalled(directory, watching.signal).then(() => true),
-  ]);
-  watching.abort();
-  signal.removeEventListener('abort', end);
-  worker.kill('SIGKILL');
-  const [code] = await ended;
-  if (stalled) throw new Error(`no byte arrived within ${STALL_MS} ms`);
-  if (code !== 0) throw new Error(lastLine(errors()) || `the download ended with exit code ${code}`);
-  return lastLine(output());
+  try {
+    const output = await Promise.race([worker, failIfStalled(directory, over.signal)]);
+    return output.trim().split('\n').at(-1) ?? '';
+  } finally {
+    over.abort();
+    // The caller deletes the directory, to which the worker must not write then.
+    await worker.catch(() => {});
+  }
 }
 
-async function untilStalled(directory: string, signal: AbortSignal): Promise<void> {
+async function failIfStalled(directory: string, signal: AbortSignal): Promise<never> {
   let bytes = 0;
   let lastChange = Date.now();
-  while (!signal.aborted && Date.now() - lastChange < STALL_MS) {
+  while (Date.now() - lastChange < STALL_MS) {
     const now = await bytesIn(directory);
     if (now !== bytes) lastChange = Date.now();
     bytes = now;
-    await delay(CHECK_EVERY_MS);
+    await delay(CHECK_EVERY_MS, undefined, { signal });
   }
+  throw new Error(`no byte arrived within ${STALL_MS} ms`);
 }
 
 async function bytesIn(directory: string): Promise<number> {
@@ -73,14 +65,4 @@ async function bytesIn(directory: string): Promise<number> {
     ),
   );
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  let text = '';
-  stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return () => text;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }
