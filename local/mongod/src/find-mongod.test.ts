@@ -128,3 +128,10 @@ test('an aborted download of MongoDB leaves nothing', async (t) => {
   await assert.rejects(findMongod(search, [memoryServer, provider('another', '/never')]), /Ctrl-C/);
   assert.deepEqual(await readdir(cacheDirectory), []);
 });
+
+test('a download of MongoDB that fails says why', async (t) => {
+  const cacheDirectory = await temporaryDirectory(t);
+  process.env.MONGOMS_DOWNLOAD_MIRROR = 'https://127.0.0.1:1';
+  t.after(() => delete process.env.MONGOMS_DOWNLOAD_MIRROR);
+  await assert.rejects(findMongod({ env: {}, cacheDirectory }, [memoryServer]), /ECONNREFUSED/);
+});

@@ -7,6 +7,7 @@ try {
   const options = await DryMongoBinary.generateOptions({ version: '', downloadDir });
   console.log(await MongoBinary.download({ ...options, downloadDir, checkMD5: true }));
 } catch (error) {
-  console.error(String(error).split('\n')[0]);
+  // On one line, because `run` reports the last one.
+  console.error(String(error).replaceAll('\n', ' '));
   process.exit(1);
 }
