@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@beyond-headers/service-kit';
 import { isStatus, retryAfterMs } from '../kubernetes-error.ts';
-import { troubleLog, type TroubleLog } from './trouble-log.ts';
+import { troubleLog } from './trouble-log.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
@@ -49,74 +49,57 @@ export async function follow<T>(
   follower: Follower<T>,
   { signal, logger }: { signal: AbortSignal; logger: Logger },
 ): Promise<void> {
-  const following = new Following(collection, follower, signal, troubleLog(collection.name, logger));
-  while (!signal.aborted) await following.round();
-}
-
-class Following<T> {
-  readonly #collection: Collection<T>;
-  readonly #follower: Follower<T>;
-  readonly #signal: AbortSignal;
-  readonly #log: TroubleLog;
+  const log = troubleLog(collection.name, logger);
   /** The version that the next watch resumes from; undefined if the next round needs a list. */
-  #version: string | undefined;
-  #listedAt = -Infinity;
-  #pauseMs = FIRST_PAUSE_MS;
-  #retryAfterMs = 0;
+  let version: string | undefined;
+  let listedAt = -Infinity;
+  let backoffMs = FIRST_PAUSE_MS;
+  let askedForMs = 0;
+  const failed = (doing: 'list' | 'watch', error: unknown) => {
+    if (signal.aborted) return;
+    askedForMs = Math.min(retryAfterMs(error), LONGEST_RETRY_AFTER_MS);
+    log.failed(doing, error);
+  };
 
-  constructor(collection: Collection<T>, follower: Follower<T>, signal: AbortSignal, log: TroubleLog) {
-    this.#collection = collection;
-    this.#follower = follower;
-    this.#signal = signal;
-    this.#log = log;
-  }
-
-  async round(): Promise<void> {
-    const startedAt = performance.now();
-    this.#retryAfterMs = 0;
-    if (this.#version === undefined || startedAt - this.#listedAt > LIST_AGAIN_MS) await this.#list();
-    await this.#watch();
-    const isWell = this.#version !== undefined || performance.now() - startedAt > LONGEST_PAUSE_MS;
-    if (isWell) this.#pauseMs = FIRST_PAUSE_MS;
-    // Also after a normal end, so that a server that ends every watch at once isn't flooded with requests.
-    const pauseMs = Math.max(this.#pauseMs, this.#retryAfterMs);
-    await delay(pauseMs, undefined, { signal: this.#signal }).catch(() => {});
-    if (!isWell) this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
-  }
-
-  async #list(): Promise<void> {
+  async function list(): Promise<string | undefined> {
     try {
-      const { items, version } = await this.#collection.list(this.#signal);
-      this.#follower.listed(items);
-      this.#version = version;
-      this.#listedAt = performance.now();
-      this.#log.worked('list');
+      const listed = await collection.list(signal);
+      follower.listed(listed.items);
+      listedAt = performance.now();
+      log.worked('list');
+      return listed.version;
     } catch (error) {
-      this.#failed('list', error);
+      failed('list', error);
+      return undefined;
     }
   }
 
-  async #watch(): Promise<void> {
-    const from = this.#version;
-    this.#version = undefined;
+  async function watch(from: string | undefined): Promise<string | undefined> {
     let seen: string | undefined;
     try {
-      for await (const { version, change } of this.#collection.watch(from, this.#signal)) {
-        if (change) this.#follower.changed(change);
-        seen = version;
-        this.#log.worked('watch');
+      for await (const event of collection.watch(from, signal)) {
+        if (event.change) follower.changed(event.change);
+        seen = event.version;
+        log.worked('watch');
       }
-      this.#version = seen;
+      return seen;
     } catch (error) {
       // A stream that breaks after its first event, an expired version, and silence are normal: they aren't failures.
-      if (seen === undefined && !isStatus(error, 410) && !isSilence(error)) this.#failed('watch', error);
+      if (seen === undefined && !isStatus(error, 410) && !isSilence(error)) failed('watch', error);
+      return undefined;
     }
   }
 
-  #failed(what: 'list' | 'watch', error: unknown): void {
-    if (this.#signal.aborted) return;
-    this.#retryAfterMs = Math.min(retryAfterMs(error), LONGEST_RETRY_AFTER_MS);
-    this.#log.failed(what, error);
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    askedForMs = 0;
+    if (version === undefined || startedAt - listedAt > LIST_AGAIN_MS) version = (await list()) ?? version;
+    version = await watch(version);
+    const isWell = version !== undefined || performance.now() - startedAt > LONGEST_PAUSE_MS;
+    if (isWell) backoffMs = FIRST_PAUSE_MS;
+    // Also after a normal end, so that a server that ends every watch at once isn't flooded with requests.
+    await delay(Math.max(backoffMs, askedForMs), undefined, { signal }).catch(() => {});
+    if (!isWell) backoffMs = Math.min(backoffMs * 2, LONGEST_PAUSE_MS);
   }
 }
 
