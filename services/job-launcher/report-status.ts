@@ -5,7 +5,7 @@ import { asked, isStatus } from './kubernetes-error.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
 import { attemptNumber } from './observer/attempt-number.ts';
 import { outcomeOf, type SeenPod } from './observer/outcome.ts';
-import { jobFailure, podUid, startedAt, startProblem } from './observer/pod-facts.ts';
+import { condition, jobFailure, startedAt, startProblem, uidOf } from './observer/pod-facts.ts';
 import { timeLimited } from './request-timeout.ts';
 
 export interface ReadReportOptions {
@@ -55,13 +55,11 @@ export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {
 const DEFAULT_BACKOFF_LIMIT = 6;
 
 const unique = (seen: SeenPod[]): SeenPod[] => [
-  ...new Map(seen.map((one) => [podUid(one.pod), one])).values(),
+  ...new Map(seen.map((one) => [uidOf(one.pod), one])).values(),
 ];
 
 export function phaseOf(job: V1Job): JobPhase {
-  if (job.status?.conditions?.some(({ type, status }) => type === 'Complete' && status === 'True')) {
-    return 'succeeded';
-  }
+  if (condition(job, 'Complete')) return 'succeeded';
   if (jobFailure(job)) return 'failed';
   return (job.status?.ready ?? 0) > 0 ? 'running' : 'pending';
 }

@@ -1,16 +1,14 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { createdAt, isOver, podLabel, podUid } from './pod-facts.ts';
+import { completionIndex, createdAt, isOver, uidOf } from './pod-facts.ts';
 
 /** Returns the pod's attempt number, from 1, in order of creation. Each index of an Indexed Job counts separately. */
 export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
   const index = completionIndex(pod);
   const before = siblings.filter(
-    (other) => completionIndex(other) === index && podUid(other) !== podUid(pod) && isBefore(other, pod),
+    (other) => completionIndex(other) === index && uidOf(other) !== uidOf(pod) && isBefore(other, pod),
   );
   return before.length + 1;
 }
-
-const completionIndex = (pod: V1Pod) => podLabel(pod, 'batch.kubernetes.io/job-completion-index');
 
 /** Kubernetes stores whole seconds. Of two pods created in the same second, the one that has ended came first. */
 function isBefore(a: V1Pod, b: V1Pod): boolean {

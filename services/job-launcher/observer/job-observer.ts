@@ -7,12 +7,19 @@ import {
   observedSpan,
   waitAdmissionSpan,
   waitPodSpan,
-  type Attempt,
   type Observation,
 } from './observations.ts';
 import { placeInTrace, type ObserverShape } from './place-in-trace.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
-import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
+import {
+  condition,
+  deletionAskedAt,
+  jobFailure,
+  jobNameOf,
+  jobUidOf,
+  startProblem,
+  uidOf,
+} from './pod-facts.ts';
 
 export interface JobObserverOptions {
   /** Records a span. The same key means the same span, even if an earlier run of the process recorded it. */
@@ -50,8 +57,8 @@ export class JobObserver {
 
   readonly jobs: Follower<V1Job> = {
     listed: (jobs) => {
-      const uids = new Set(jobs.map(jobUid));
-      for (const job of this.#jobs.values()) if (!uids.has(jobUid(job))) this.#jobGone(job);
+      const uids = new Set(jobs.map(uidOf));
+      for (const job of this.#jobs.values()) if (!uids.has(uidOf(job))) this.#jobGone(job);
       for (const job of jobs) this.#jobSeen(job);
       this.#jobsSince = EVER;
     },
@@ -60,9 +67,9 @@ export class JobObserver {
 
   readonly pods: Follower<V1Pod> = {
     listed: (pods) => {
-      const uids = new Set(pods.map(podUid));
+      const uids = new Set(pods.map(uidOf));
       for (const { pod, isGone } of this.#pods.values()) {
-        if (!isGone && !uids.has(podUid(pod))) void this.#podGone(pod);
+        if (!isGone && !uids.has(uidOf(pod))) void this.#podGone(pod);
       }
       for (const pod of pods) this.#podSeen(pod);
       this.#podsSince = EVER;
@@ -80,8 +87,7 @@ export class JobObserver {
   }
 
   #podSeen(pod: V1Pod): void {
-    const record = this.#remember(pod);
-    this.#report(record, undefined);
+    this.#report(this.#remember(pod), undefined);
   }
 
   /** Reads the Job, because only the Job shows why a pod was deleted, and its own watch may be behind. */
@@ -90,13 +96,13 @@ export class JobObserver {
     record.isGone = true;
     const known = this.#jobs.get(jobUidOf(pod));
     const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
-    const own = job && jobUid(job) === jobUidOf(pod) ? job : undefined;
+    const own = job && uidOf(job) === jobUidOf(pod) ? job : undefined;
     this.#report(record, own);
     if (!own) this.#forget(jobUidOf(pod));
   }
 
   #remember(pod: V1Pod): PodRecord {
-    const before = this.#pods.get(podUid(pod));
+    const before = this.#pods.get(uidOf(pod));
     const record: PodRecord = {
       reported: before?.reported ?? false,
       isGone: before?.isGone ?? false,
@@ -104,7 +110,7 @@ export class JobObserver {
       deletionAskedAt: before?.deletionAskedAt ?? deletionAskedAt(pod),
       pod,
     };
-    this.#pods.set(podUid(pod), record);
+    this.#pods.set(uidOf(pod), record);
     return record;
   }
 
@@ -114,54 +120,48 @@ export class JobObserver {
     if (!outcome) return;
     record.reported = true;
     if (outcome.endedAt < this.#podsSince) return;
-    const attempt = this.#attemptOf(record.pod);
-    this.#record(waitPodSpan(attempt, outcome), podUid(record.pod), record.pod);
-    this.#record(observedSpan(attempt, outcome), podUid(record.pod), record.pod);
+    const { pod } = record;
+    const siblings = this.#podsOf(jobUidOf(pod)).map((other) => other.pod);
+    const attempt = { number: attemptNumber(pod, siblings), pod };
+    this.#record(pod, waitPodSpan(attempt, outcome));
+    this.#record(pod, observedSpan(attempt, outcome));
   }
 
-  #record(observation: Observation | undefined, uid: string, object: V1Pod | V1Job): void {
-    if (!observation) return;
-    const place = placeInTrace(uid, object, this.#options.shape);
-    this.#options.record({ ...observation, ...place });
-  }
-
-  #attemptOf(pod: V1Pod): Attempt {
-    const siblings = this.#podsOf(jobUidOf(pod)).map((record) => record.pod);
-    return { number: attemptNumber(pod, siblings), pod };
+  #record(object: V1Pod | V1Job, observation: Observation | undefined): void {
+    if (observation) this.#options.record({ ...observation, ...placeInTrace(object, this.#options.shape) });
   }
 
   #jobSeen(job: V1Job): void {
-    const before = this.#jobs.get(jobUid(job));
-    this.#jobs.set(jobUid(job), job);
-    if (before) this.#record(waitAdmissionSpan(before, job), jobUid(job), job);
+    const before = this.#jobs.get(uidOf(job));
+    this.#jobs.set(uidOf(job), job);
+    if (before) this.#record(job, waitAdmissionSpan(before, job));
     const failure = jobFailure(job);
     if (failure) this.#tellOfJob(job, { reason: failure.reason, failed: true, endedAt: failure.at });
   }
 
   #jobGone(job: V1Job): void {
-    const isFinished = job.status?.conditions?.some(({ type }) => type === 'Complete' || type === 'Failed');
+    const isFinished = condition(job, 'Complete') ?? condition(job, 'Failed');
     if (!isFinished) this.#tellOfJob(job, { reason: 'JobDeleted', failed: true, endedAt: new Date() });
-    this.#jobs.delete(jobUid(job));
-    this.#forget(jobUid(job));
+    this.#jobs.delete(uidOf(job));
+    this.#forget(uidOf(job));
   }
 
   /** Reports only a Job that never had a pod: otherwise, the spans of its pods show the outcome. */
   #tellOfJob(job: V1Job, outcome: Outcome): void {
     const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
-    const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
-    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
-    this.#toldJobs.add(jobUid(job));
-    this.#record(observedJobSpan(job, outcome), jobUid(job), job);
+    const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(uidOf(job)).length > 0;
+    if (hadPods || this.#toldJobs.has(uidOf(job)) || outcome.endedAt < this.#jobsSince) return;
+    this.#toldJobs.add(uidOf(job));
+    this.#record(job, observedJobSpan(job, outcome));
   }
 
   /** Once the Job and all its pods are gone, there is nothing left to report. */
   #forget(uid: string): void {
     const pods = this.#podsOf(uid);
     if (this.#jobs.has(uid) || pods.some(({ isGone }) => !isGone)) return;
-    for (const { pod } of pods) this.#pods.delete(podUid(pod));
+    for (const { pod } of pods) this.#pods.delete(uidOf(pod));
     this.#toldJobs.delete(uid);
   }
 }
 
 const EVER = new Date(0);
-const jobUid = (job: V1Job): string => job.metadata?.uid ?? '';

@@ -7,7 +7,7 @@ export interface Moment {
   withinMs: number;
 }
 
-const SECOND_MS = 1_000;
+export const SECOND_MS = 1_000;
 
 export const exactly = (at: Date): Moment => ({ at, withinMs: 0 });
 /** Kubernetes truncates its timestamps to whole seconds. */

@@ -1,11 +1,11 @@
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import { SPAN } from '@beyond-headers/contracts';
+import { ATTR, SPAN } from '@beyond-headers/contracts';
 import type { DerivedEvent, DerivedSpan } from '@beyond-headers/telemetry';
 import { interval, isBelowResolution, toTheSecond, type Interval } from './moment.ts';
-import { failure, jobAttributes, outcomeAttributes, podAttributes } from './observed-attributes.ts';
+import { jobAttributes, outcomeAttributes, podAttributes } from './observed-attributes.ts';
 import type { Outcome } from './outcome.ts';
-import { acceptedAt, podUid, resumedAt, scheduledAt, suspendedAt } from './pod-facts.ts';
+import { acceptedAt, resumedAt, scheduledAt, suspendedAt, uidOf } from './pod-facts.ts';
 import { begunAt, containerEnd, containerStart } from './pod-times.ts';
 
 /** A span that lacks its place in a trace. */
@@ -26,47 +26,41 @@ export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): Observa
   const started = containerStart(pod);
   if (started && isBelowResolution(begun, started)) return undefined;
   const times = interval(begun.at, begun, started ?? toTheSecond(outcome.endedAt));
-  const failed = started ? undefined : outcome;
-  return {
-    ...basics(SPAN.waitPod, podUid(pod)),
-    ...times,
-    attributes: { ...podAttributes(pod, number), ...times.attributes, ...failure(failed) },
+  return observation({
+    name: SPAN.waitPod,
+    subject: uidOf(pod),
+    times,
+    attributes: podAttributes(pod, number),
     events: [
       event('scheduled', scheduledAt(pod), times),
       event('accepted by the kubelet', acceptedAt(pod), times),
     ].flat(),
-    ...errorStatus(failed),
-  };
+    outcome: started ? undefined : outcome,
+  });
 }
 
 /** Returns the span from the start of the container to its end. */
 export function observedSpan({ number, pod }: Attempt, outcome: Outcome): Observation {
   const ended = containerEnd(pod) ?? toTheSecond(outcome.endedAt);
-  const times = interval(begunAt(pod).at, containerStart(pod) ?? ended, ended);
-  return {
-    ...basics(SPAN.observeReportJob, podUid(pod)),
-    ...times,
-    attributes: { ...podAttributes(pod, number), ...times.attributes, ...outcomeAttributes(outcome) },
-    events: [],
-    ...errorStatus(outcome),
-  };
+  return observation({
+    name: SPAN.observeReportJob,
+    subject: uidOf(pod),
+    times: interval(begunAt(pod).at, containerStart(pod) ?? ended, ended),
+    attributes: { ...podAttributes(pod, number), ...outcomeAttributes(outcome) },
+    outcome,
+  });
 }
 
 /** Returns the span of a Job that never had a pod. Nothing else reports how such a Job ended. */
 export function observedJobSpan(job: V1Job, outcome: Outcome): Observation {
   const begun = begunAt(job);
-  const times = interval(begun.at, begun, toTheSecond(outcome.endedAt));
-  return {
-    ...basics(SPAN.observeReportJob, job.metadata?.uid ?? ''),
-    ...times,
-    attributes: {
-      ...jobAttributes(job),
-      ...times.attributes,
-      ...outcomeAttributes(outcome),
-    },
-    events: [],
-    ...errorStatus(outcome),
-  };
+  return observation({
+    name: SPAN.observeReportJob,
+    subject: uidOf(job),
+    times: interval(begun.at, begun, toTheSecond(outcome.endedAt)),
+    attributes: { ...jobAttributes(job), ...outcomeAttributes(outcome) },
+    outcome,
+  });
 }
 
 /**
@@ -78,27 +72,44 @@ export function waitAdmissionSpan(before: V1Job, after: V1Job): Observation | un
   if (!from || !to) return undefined;
   const [start, end] = [toTheSecond(from), toTheSecond(to)];
   if (isBelowResolution(start, end)) return undefined;
-  const times = interval(begunAt(after).at, start, end);
-  return {
-    ...basics(SPAN.waitAdmission, `${after.metadata?.uid}/${to.toISOString()}`),
-    ...times,
-    attributes: { ...jobAttributes(after), ...times.attributes },
-    events: [],
-  };
+  return observation({
+    name: SPAN.waitAdmission,
+    subject: `${uidOf(after)}/${to.toISOString()}`,
+    times: interval(begunAt(after).at, start, end),
+    attributes: jobAttributes(after),
+  });
 }
 
-const basics = (name: string, subject: string) => ({
-  key: `${subject}/${name}`,
-  name,
-  kind: SpanKind.INTERNAL,
-});
+interface Facts {
+  name: string;
+  /** Identifies what is observed. There is one span of each name for it. */
+  subject: string;
+  times: Interval;
+  attributes: Attributes;
+  events?: DerivedEvent[];
+  outcome?: Outcome | undefined;
+}
+
+function observation({ name, subject, times, attributes, events = [], outcome }: Facts): Observation {
+  const { startTime, endTime, attributes: precision } = times;
+  return {
+    key: `${subject}/${name}`,
+    name,
+    kind: SpanKind.INTERNAL,
+    startTime,
+    endTime,
+    attributes: {
+      ...attributes,
+      ...precision,
+      ...(outcome?.failed && { [ATTR.errorType]: outcome.reason }),
+    },
+    events,
+    ...(outcome?.failed && { status: { code: SpanStatusCode.ERROR, message: outcome.reason } }),
+  };
+}
 
 /** Moves the event's time into its span, because the span's times may be more precise. */
 function event(name: string, time: Date | undefined, { startTime, endTime }: Interval): DerivedEvent[] {
   if (!time) return [];
   return [{ name, time: new Date(Math.min(Math.max(+time, +startTime), +endTime)) }];
-}
-
-function errorStatus(outcome: Outcome | undefined) {
-  return outcome?.failed ? { status: { code: SpanStatusCode.ERROR, message: outcome.reason } } : {};
 }

@@ -3,26 +3,26 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { ATTR } from '@beyond-headers/contracts';
 import { ORDER_ID_LABEL } from '../job-manifest.ts';
 import type { Outcome } from './outcome.ts';
-import { jobNameOf, jobUidOf, podLabel, podUid } from './pod-facts.ts';
+import { completionIndex, jobNameOf, jobUidOf, uidOf } from './pod-facts.ts';
 
 /** Returns the attributes that identify a Job. */
 export const jobAttributes = (job: V1Job): Attributes => ({
   ...commonAttributes(job),
   [ATTR.k8sJobName]: job.metadata?.name ?? '',
-  [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
+  [ATTR.k8sJobUid]: uidOf(job),
 });
 
 /** Returns the attributes that identify a pod and its Job. */
 export function podAttributes(pod: V1Pod, attempt: number): Attributes {
   const node = pod.spec?.nodeName;
   const image = pod.spec?.containers[0]?.image;
-  const index = podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+  const index = completionIndex(pod);
   return {
     ...commonAttributes(pod),
     [ATTR.k8sJobName]: jobNameOf(pod),
     [ATTR.k8sJobUid]: jobUidOf(pod),
     [ATTR.k8sPodName]: pod.metadata?.name ?? '',
-    [ATTR.k8sPodUid]: podUid(pod),
+    [ATTR.k8sPodUid]: uidOf(pod),
     ...(node && { [ATTR.k8sNodeName]: node }),
     ...(image && { [ATTR.containerImage]: image }),
     ...(index && { [ATTR.completionIndex]: Number(index) }),
@@ -36,15 +36,7 @@ function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
 }
 
 /** Returns the attributes that show how an attempt ended. */
-export function outcomeAttributes(outcome: Outcome): Attributes {
-  return {
-    [ATTR.jobReason]: outcome.reason,
-    ...(outcome.exitCode !== undefined && { [ATTR.processExitCode]: outcome.exitCode }),
-    ...failure(outcome),
-  };
-}
-
-/** Returns the attribute that the semantic conventions specify for a failed span. */
-export function failure(outcome: Outcome | undefined): Attributes {
-  return outcome?.failed ? { [ATTR.errorType]: outcome.reason } : {};
-}
+export const outcomeAttributes = ({ reason, exitCode }: Outcome): Attributes => ({
+  [ATTR.jobReason]: reason,
+  ...(exitCode !== undefined && { [ATTR.processExitCode]: exitCode }),
+});

@@ -12,6 +12,8 @@ import {
 } from './pod-facts.ts';
 
 const SUSPENDED = 'JobSuspended';
+/** Any container that gets a signal shows such a reason, so it doesn't explain why the container was stopped. */
+const ORDINARY_ENDS = ['Error', 'Completed', 'ContainerStatusUnknown'];
 
 /** How an attempt ended, as Kubernetes reports it. */
 export interface Outcome {
@@ -19,7 +21,6 @@ export interface Outcome {
   reason: string;
   failed: boolean;
   exitCode?: number;
-  startedAt?: Date;
   endedAt: Date;
 }
 
@@ -44,43 +45,34 @@ export function outcomeOf(seen: SeenPod, job: V1Job | undefined): Outcome | unde
   const { pod, isGone } = seen;
   if (!isGone && (pod.metadata?.deletionTimestamp || !isOver(pod))) return undefined;
   const exitCode = exitCodeOf(pod);
-  const started = startedAt(pod);
   const reason = reasonOf(seen, job);
   return {
     reason,
     // Kubernetes doesn't count a pod that a suspension ended, and creates another one when the Job is resumed.
     failed: pod.status?.phase !== 'Succeeded' && reason !== SUSPENDED,
     ...(exitCode !== undefined && { exitCode }),
-    ...(started && { startedAt: started }),
     endedAt: finishedAt(pod) ?? askedToGoAt(seen) ?? new Date(),
   };
 }
 
 function reasonOf(seen: SeenPod, job: V1Job | undefined): string {
   const { pod } = seen;
-  if (!wasCutOff(seen)) return endReason(pod) ?? 'Unknown';
-  if (endReason(pod) && !isOrdinaryEnd(endReason(pod))) return endReason(pod) ?? '';
-  if (!startedAt(pod)) {
-    const problem = startProblem(pod) ?? seen.startProblem;
-    if (problem) return problem;
-  }
+  const own = endReason(pod);
+  if (!wasCutOff(seen)) return own ?? 'Unknown';
+  if (own && !ORDINARY_ENDS.includes(own)) return own;
+  const problem = startedAt(pod) ? undefined : (startProblem(pod) ?? seen.startProblem);
+  if (problem) return problem;
   if (!job || job.metadata?.deletionTimestamp) return 'JobDeleted';
   return jobFailure(job)?.reason ?? (isSuspended(job) ? SUSPENDED : 'PodDeleted');
 }
 
 /** Reports whether the pod was deleted before it ended by itself. */
 function wasCutOff(seen: SeenPod): boolean {
-  const { pod, isGone } = seen;
-  if (!isGone) return false;
-  const finished = finishedAt(pod);
+  if (!seen.isGone) return false;
+  const finished = finishedAt(seen.pod);
+  if (!isOver(seen.pod) || !finished) return true;
   const asked = askedToGoAt(seen);
-  if (!isOver(pod) || !finished) return true;
   return asked !== undefined && finished >= asked;
 }
 
 const askedToGoAt = (seen: SeenPod): Date | undefined => seen.deletionAskedAt ?? deletionAskedAt(seen.pod);
-
-/** Any container that gets a signal shows such a reason, so it doesn't explain why the container was stopped. */
-function isOrdinaryEnd(reason: string | undefined): boolean {
-  return reason === 'Error' || reason === 'Completed' || reason === 'ContainerStatusUnknown';
-}

@@ -1,7 +1,8 @@
-import { ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { V1EnvVar, V1Job, V1Pod } from '@kubernetes/client-node';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
+import { uidOf } from './pod-facts.ts';
 
 /** Whether observed spans are children of the launch span, or in separate traces that link to it. */
 export type ObserverShape = 'parent' | 'link';
@@ -11,13 +12,12 @@ export type ObserverShape = 'parent' | 'link';
  * CronJob's, has TRACE_SHAPE=link. Its pods get separate traces, because otherwise the trace of the launch would grow forever.
  */
 export function placeInTrace(
-  uid: string,
   object: V1Pod | V1Job,
   shape: ObserverShape = 'parent',
 ): Pick<DerivedSpan, 'context' | 'traceKey' | 'links'> {
-  const carried = launchContext(object);
+  const carried = extractContext(object.metadata?.annotations, annotationsCarrier, ROOT_CONTEXT);
   if (shape === 'parent' && !outlivesItsLaunch(object)) return { context: carried };
-  return { context: ROOT_CONTEXT, traceKey: uid, links: linkTo(trace.getSpanContext(carried)) };
+  return { context: ROOT_CONTEXT, traceKey: uidOf(object), links: linkTo(trace.getSpanContext(carried)) };
 }
 
 function outlivesItsLaunch({ spec }: V1Pod | V1Job): boolean {
@@ -26,7 +26,3 @@ function outlivesItsLaunch({ spec }: V1Pod | V1Job): boolean {
 }
 
 const isShapeLink = ({ name, value }: V1EnvVar): boolean => name === 'TRACE_SHAPE' && value === 'link';
-
-function launchContext(object: V1Pod | V1Job): Context {
-  return extractContext(object.metadata?.annotations ?? {}, annotationsCarrier, ROOT_CONTEXT);
-}

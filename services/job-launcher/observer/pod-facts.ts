@@ -10,8 +10,11 @@ const SAME_AS: Record<string, string> = { ImagePullBackOff: 'ErrImagePull' };
 export const instant = (value: Date | string | null | undefined): Date | undefined =>
   value ? new Date(value) : undefined;
 
-export const podUid = (pod: V1Pod): string => pod.metadata?.uid ?? '';
+export const uidOf = (object: V1Pod | V1Job): string => object.metadata?.uid ?? '';
 export const podLabel = (pod: V1Pod, name: string): string | undefined => pod.metadata?.labels?.[name];
+/** Returns the pod's index in an Indexed Job. */
+export const completionIndex = (pod: V1Pod): string | undefined =>
+  podLabel(pod, 'batch.kubernetes.io/job-completion-index');
 /** Set by the Job controller on each of its pods. */
 export const jobUidOf = (pod: V1Pod): string =>
   podLabel(pod, 'batch.kubernetes.io/controller-uid') ?? pod.metadata?.ownerReferences?.[0]?.uid ?? '';
@@ -57,8 +60,7 @@ export const acceptedAt = (pod: V1Pod): Date | undefined => instant(pod.status?.
 export function startProblem(pod: V1Pod): string | undefined {
   const waiting = stateOf(pod)?.waiting?.reason;
   if (waiting && !ON_ITS_WAY.has(waiting)) return SAME_AS[waiting] ?? waiting;
-  return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
-    ?.reason;
+  return condition(pod, 'PodScheduled', 'False')?.reason;
 }
 
 /** Returns why the pod ended, as far as the pod itself shows: `Evicted`, `OOMKilled`, `Error`, `Completed`, … */
@@ -70,28 +72,22 @@ export function endReason(pod: V1Pod): string | undefined {
   );
 }
 
-function condition(pod: V1Pod, type: string) {
-  return pod.status?.conditions?.find((found) => found.type === type && found.status === 'True');
+export function condition({ status }: V1Pod | V1Job, type: string, value: 'True' | 'False' = 'True') {
+  return status?.conditions?.find((found) => found.type === type && found.status === value);
 }
 
 export const isSuspended = (job: V1Job): boolean =>
-  job.spec?.suspend === true ||
-  (job.status?.conditions?.some(({ type, status }) => type === 'Suspended' && status === 'True') ?? false);
+  job.spec?.suspend === true || condition(job, 'Suspended') !== undefined;
 /** Returns when the Job was suspended; undefined if its `Suspended` condition isn't true. */
-export const suspendedAt = (job: V1Job): Date | undefined => suspension(job, 'True');
+export const suspendedAt = (job: V1Job): Date | undefined =>
+  instant(condition(job, 'Suspended')?.lastTransitionTime);
 /** Returns when the Job was last resumed. */
-export const resumedAt = (job: V1Job): Date | undefined => suspension(job, 'False');
-
-function suspension(job: V1Job, status: 'True' | 'False'): Date | undefined {
-  const found = job.status?.conditions?.find((one) => one.type === 'Suspended' && one.status === status);
-  return instant(found?.lastTransitionTime);
-}
+export const resumedAt = (job: V1Job): Date | undefined =>
+  instant(condition(job, 'Suspended', 'False')?.lastTransitionTime);
 
 /** Returns why the Job failed or is about to fail: the controller sets the condition before it deletes the pods. */
 export function jobFailure(job: V1Job): { reason: string; at: Date } | undefined {
-  const failed = job.status?.conditions?.find(
-    ({ type, status }) => (type === 'FailureTarget' || type === 'Failed') && status === 'True',
-  );
+  const failed = condition(job, 'FailureTarget') ?? condition(job, 'Failed');
   return (
     failed && { reason: failed.reason ?? 'Failed', at: instant(failed.lastTransitionTime) ?? new Date() }
   );

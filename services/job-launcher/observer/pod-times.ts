@@ -2,10 +2,8 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { runTimes, type RunTimes } from '@beyond-headers/contracts';
 import { parseJson } from '@beyond-headers/service-kit/json';
 import { LAUNCHED_AT_ANNOTATION } from '../job-manifest.ts';
-import { exactly, toTheSecond, type Moment } from './moment.ts';
+import { exactly, SECOND_MS, toTheSecond, type Moment } from './moment.ts';
 import { createdAt, finishedAt, instant, startedAt, terminationMessage } from './pod-facts.ts';
-
-const SECOND_MS = 1_000;
 
 /** Returns the time of the launch, or of the creation if that was a second later or more (a retry, an admitted Job, a CronJob's run). */
 export function begunAt(object: V1Pod | V1Job): Moment {
@@ -16,18 +14,15 @@ export function begunAt(object: V1Pod | V1Job): Moment {
 }
 
 /** Returns when the container started, as the job recorded it or to the second; undefined if it didn't start. */
-export function containerStart(pod: V1Pod): Moment | undefined {
-  const started = startedAt(pod);
-  const noted = notedTimes(pod)?.startedAt;
-  return noted ? exactly(new Date(noted)) : started && toTheSecond(started);
-}
+export const containerStart = (pod: V1Pod): Moment | undefined =>
+  recordedOr(startedAt(pod), notedTimes(pod)?.startedAt);
 
 /** Returns when the container ended, as the job recorded it or to the second; undefined if that is unknown. */
-export function containerEnd(pod: V1Pod): Moment | undefined {
-  const finished = finishedAt(pod);
-  const noted = notedTimes(pod)?.endedAt;
-  return noted ? exactly(new Date(noted)) : finished && toTheSecond(finished);
-}
+export const containerEnd = (pod: V1Pod): Moment | undefined =>
+  recordedOr(finishedAt(pod), notedTimes(pod)?.endedAt);
+
+const recordedOr = (seen: Date | undefined, noted: string | undefined): Moment | undefined =>
+  noted ? exactly(new Date(noted)) : seen && toTheSecond(seen);
 
 /**
  * Returns the times that the job recorded. An image can write anything there, so they count only if they lie within Kubernetes' own times,
