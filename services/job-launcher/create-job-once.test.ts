@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HttpProblem } from '@beyond-headers/service-kit';
 import { createJobOnce } from './create-job-once.ts';
-import { kubernetesProblem } from './kubernetes-problem.ts';
+import { failAsProblem } from './kubernetes-problem.ts';
 import { hangUp, json, refusal, scriptedApi, silence, type Answer } from './testing/scripted-api.ts';
 
 const JOB = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report-1', namespace: 'default' } };
@@ -13,10 +13,10 @@ const exists = refusal(409, 'AlreadyExists');
 /** Returns the result of one launch against these responses, and the methods of the requests that it sent. */
 async function launchAgainst(answers: Answer[], budgetMs?: number) {
   await using api = await scriptedApi(...answers);
-  const result = await createJobOnce(api.kubernetes.batch, structuredClone(JOB), budgetMs).then(
-    ({ job, existed, attempts }) => ({ uid: job.metadata?.uid, existed, attempts }),
-    (error: unknown) => kubernetesProblem(error),
-  );
+  const result = await createJobOnce(api.kubernetes.batch, structuredClone(JOB), budgetMs)
+    .then(({ job, existed, attempts }) => ({ uid: job.metadata?.uid, existed, attempts }))
+    .catch(failAsProblem)
+    .catch((problem: unknown) => problem);
   return { result, asked: api.asked.map((request) => request.split(' ')[0]) };
 }
 

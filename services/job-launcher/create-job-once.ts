@@ -1,15 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchV1Api, V1Job } from '@kubernetes/client-node';
 import pRetry, { type RetryContext } from 'p-retry';
-import {
-  asked,
-  BeingDeleted,
-  isAlreadyExists,
-  isPassing,
-  isStatus,
-  KubernetesUnreachable,
-  retryAfterMs,
-} from './kubernetes-error.ts';
+import { asked, isAlreadyExists, isPassing, retryAfterMs } from './kubernetes-error.ts';
+import { assertIsJob, readJob } from './read-job.ts';
 import { timeLimited } from './request-timeout.ts';
 
 /** Less than the five seconds that the poller waits for an answer. */
@@ -53,36 +46,18 @@ async function createOrRead(
   signal: AbortSignal,
 ): Promise<Omit<CreatedJob, 'attempts'>> {
   const namespace = body.metadata?.namespace ?? '';
+  const name = body.metadata?.name ?? '';
   try {
     const job = await asked(batch.createNamespacedJob({ namespace, body }, timeLimited(signal)));
-    assertIsJob(job, body.metadata?.name);
+    assertIsJob(job, name);
     return { job, existed: false };
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;
-    return { job: await readBack(batch, namespace, body.metadata?.name ?? '', signal), existed: true };
   }
-}
-
-async function readBack(
-  batch: BatchV1Api,
-  namespace: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<V1Job> {
-  try {
-    const job = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited(signal)));
-    assertIsJob(job, name);
-    if (!job.metadata?.deletionTimestamp) return job;
-  } catch (error) {
-    if (!isStatus(error, 404)) throw error;
-  }
-  throw new BeingDeleted(`the Job ${name} is being deleted`);
-}
-
-/** A proxy in front of the API server may respond in its place: with a login page and 200, or with a redirect to one. */
-function assertIsJob(job: V1Job | null, name: string | undefined): void {
-  if (job?.metadata?.name === name) return;
-  throw new KubernetesUnreachable(`its answer is not the Job ${name}`);
+  const job = await readJob(batch, { namespace, name }, signal);
+  // A retry can soon create a new one.
+  if (!job || job.metadata?.deletionTimestamp) throw new Error(`the Job ${name} is being deleted`);
+  return { job, existed: true };
 }
 
 /** Waits out `Retry-After`. If the next attempt can't start within the budget, throws the error, which ends the retries. */

@@ -7,11 +7,6 @@ export class KubernetesUnreachable extends Error {
   override name = 'KubernetesUnreachable';
 }
 
-/** The object still exists but is being deleted, so a retry can soon create a new one. */
-export class BeingDeleted extends Error {
-  override name = 'BeingDeleted';
-}
-
 /** Awaits a call of the Kubernetes API. An error that isn't a response becomes a {@link KubernetesUnreachable}. */
 export async function asked<T>(call: Promise<T>): Promise<T> {
   try {

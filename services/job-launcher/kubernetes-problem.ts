@@ -3,13 +3,12 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import { isPassing, retryAfterMs, statusBody } from './kubernetes-error.ts';
 
 /**
- * Converts an error of the Kubernetes API to an HTTP problem. It is a 503 with the API's `Retry-After` if a retry can help (the API
+ * Throws an error of the Kubernetes API as an HTTP problem. It is a 503 with the API's `Retry-After` if a retry can help (the API
  * is unreachable, busy, or failing). Otherwise, it is a 502 with the API's reason (no permission, invalid Job).
  */
-export function kubernetesProblem(error: unknown): HttpProblem {
-  if (error instanceof HttpProblem) return error;
+export function failAsProblem(error: unknown): never {
   const status = isPassing(error) ? 503 : 502;
-  return new HttpProblem(status, describe(error), { cause: error, retryAfterMs: retryAfterMs(error) });
+  throw new HttpProblem(status, describe(error), { cause: error, retryAfterMs: retryAfterMs(error) });
 }
 
 function describe(error: unknown): string {

@@ -5,7 +5,7 @@ import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/prop
 import { inSpan } from '@beyond-headers/telemetry';
 import { createJobOnce, type CreatedJob } from './create-job-once.ts';
 import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
-import { kubernetesProblem } from './kubernetes-problem.ts';
+import { failAsProblem } from './kubernetes-problem.ts';
 
 /** Makes the last changes to a Job before it is created. */
 export type FinishJob = (job: V1Job, request: LaunchReport) => V1Job;
@@ -28,18 +28,10 @@ export async function launchReport(
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
     const launch = { context: context.active(), at: new Date() };
     const job = reportJobManifest(body.orderId, settings, launch);
-    const created = await create(batch, finish(job, body));
+    const created = await createJobOnce(batch, finish(job, body)).catch(failAsProblem);
     describe(span, created);
     return created.job;
   });
-}
-
-async function create(batch: BatchV1Api, job: V1Job): Promise<CreatedJob> {
-  try {
-    return await createJobOnce(batch, job);
-  } catch (error) {
-    throw kubernetesProblem(error);
-  }
 }
 
 /** Describes the Job on the span. If an earlier launch created the Job, the span links to that launch. */

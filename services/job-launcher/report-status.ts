@@ -1,11 +1,12 @@
 import type { BatchV1Api, CoreV1Api, V1Job } from '@kubernetes/client-node';
 import type { JobAttempt, JobPhase, ReportStatus } from '@beyond-headers/contracts';
 import { TRACE_ID_LABEL } from './job-manifest.ts';
-import { asked, isStatus } from './kubernetes-error.ts';
-import { kubernetesProblem } from './kubernetes-problem.ts';
+import { asked } from './kubernetes-error.ts';
+import { failAsProblem } from './kubernetes-problem.ts';
 import { attemptNumber } from './observer/attempt-number.ts';
 import { outcomeOf, type SeenPod } from './observer/outcome.ts';
 import { condition, jobFailure, startedAt, startProblem, uidOf } from './observer/pod-facts.ts';
+import { readJob } from './read-job.ts';
 import { timeLimited } from './request-timeout.ts';
 
 export interface ReadReportOptions {
@@ -21,16 +22,13 @@ export async function readReport(
   jobName: string,
   { batch, core, namespace, gonePods }: ReadReportOptions,
 ): Promise<ReportStatus | undefined> {
-  try {
-    const job = await asked(batch.readNamespacedJob({ namespace, name: jobName }, timeLimited()));
-    const labelSelector = `batch.kubernetes.io/controller-uid=${job.metadata?.uid}`;
-    const { items } = await asked(core.listNamespacedPod({ namespace, labelSelector }, timeLimited()));
-    const present = (items ?? []).map((pod) => ({ pod, isGone: false }));
-    return toReportStatus(job, [...present, ...gonePods(job.metadata?.uid ?? '')]);
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
-    throw kubernetesProblem(error);
-  }
+  const job = await readJob(batch, { namespace, name: jobName }).catch(failAsProblem);
+  if (!job) return undefined;
+  const labelSelector = `batch.kubernetes.io/controller-uid=${uidOf(job)}`;
+  const listing = core.listNamespacedPod({ namespace, labelSelector }, timeLimited());
+  const { items } = await asked(listing).catch(failAsProblem);
+  const present = (items ?? []).map((pod) => ({ pod, isGone: false }));
+  return toReportStatus(job, [...present, ...gonePods(uidOf(job))]);
 }
 
 export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {

@@ -1,8 +1,7 @@
 import type { Logger } from '@beyond-headers/service-kit';
 import { recordDerivedSpan } from '@beyond-headers/telemetry';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { asked, isStatus } from '../kubernetes-error.ts';
-import { timeLimited } from '../request-timeout.ts';
+import { readJob } from '../read-job.ts';
 import { reportJobs, reportPods, type ClusterAccess } from './collections.ts';
 import { follow } from './follow.ts';
 import { JobObserver } from './job-observer.ts';
@@ -37,14 +36,7 @@ export function startObserver({
     record: recordDerivedSpan,
     shape,
     since: new Date(Date.now() - replayMs),
-    readJob: async (name) => {
-      try {
-        return await asked(kubernetes.batch.readNamespacedJob({ namespace, name }, timeLimited(signal)));
-      } catch (error) {
-        if (isStatus(error, 404)) return undefined;
-        throw error;
-      }
-    },
+    readJob: (name) => readJob(kubernetes.batch, { namespace, name }, signal),
   });
   // Outside any span: a watch is one endless request and belongs to no trace.
   const following = context.with(ROOT_CONTEXT, () =>
