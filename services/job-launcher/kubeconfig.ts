@@ -97,10 +97,8 @@ function requireCertificates(config: KubeConfig, files: readonly string[]): void
   }
 }
 
-function firstOfEachName<T extends { name: string }>(entries: readonly T[]): T[] {
-  const byName = new Map(entries.toReversed().map((entry) => [entry.name, entry]));
-  return [...new Set(entries.map(({ name }) => name))].flatMap((name) => byName.get(name) ?? []);
-}
+const firstOfEachName = <T extends { name: string }>(entries: readonly T[]): T[] =>
+  entries.filter((entry, index) => index === entries.findIndex(({ name }) => name === entry.name));
 
 /** Uses the pod's service account, or else localhost:8080, which is also kubectl's default. */
 function inCluster(): KubeConfig {
