@@ -1,8 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Parsed<O extends Options> = ReturnType<
-  typeof parseArgs<{ options: O & { help: { type: 'boolean' } }; allowPositionals: true }>
+type Arguments<O extends Options> = Pick<
+  ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>,
+  'values' | 'positionals'
 >;
 
 /** What a command accepts, and the text of its help. */
@@ -14,23 +15,17 @@ export interface CommandLine<O extends Options> {
   names?: readonly string[] | 'any';
 }
 
-type Arguments<O extends Options> = Pick<Parsed<O>, 'values' | 'positionals'>;
-
 /**
  * Reads all arguments of a command. Call it before the command does anything. From then on, the process also ends when its stdout has no
  * reader. The option `--help` prints the usage. The exit code is then 0. An unknown option or name prints an error and the usage. The exit
  * code is then 2.
  */
-export function readCommandLine<const O extends Options>(commandLine: CommandLine<O>): Arguments<O> {
-  endWithReader();
-  return readArguments(commandLine);
-}
-
-function readArguments<const O extends Options>({
+export function readCommandLine<const O extends Options>({
   usage,
   options,
   names = [],
 }: CommandLine<O>): Arguments<O> {
+  endWithReader();
   refuseIfNpmKept(Object.keys(options ?? {}), usage);
   const parsed = parse(usage, { ...options, help: { type: 'boolean' } } as O & { help: { type: 'boolean' } });
   if ((parsed.values as { help?: boolean }).help) {
