@@ -6,24 +6,22 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { fakeTable } from './fixtures/fake-table.ts';
+import { fakeTable, pidsOf } from './fixtures/fake-table.ts';
 import { isAlive, until } from '@beyond-headers/local-process';
 import { type LocalSystem, RUNS_DIRECTORY, startLocalSystem } from './local-system.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
 
 const FAKES = ['front', 'back'];
 
-const isEmpty = (pids: number[]) => pids.length === 0;
+const untilGone = (pids: number[]) =>
+  until(
+    () => pids.filter(isAlive),
+    ({ length }) => length === 0,
+    { what: 'no process left' },
+  );
 
 function startFakes(behaviour = '', options: LocalSystemOptions = {}): Promise<LocalSystem> {
   return startLocalSystem({ only: FAKES, processes: fakeTable(behaviour), ...options });
-}
-
-async function pidsOf(system: LocalSystem): Promise<number[]> {
-  const grandchildren = [system.urls.writer, system.urls.poller].map(async (url) =>
-    Number(await (await fetch(`${url}/child-pid`)).text()),
-  );
-  return [...Object.values(system.processes()), ...(await Promise.all(grandchildren))];
 }
 
 async function ownRuns(): Promise<string[]> {
@@ -36,7 +34,7 @@ test('stop leaves no process and no state', async () => {
   const pids = await pidsOf(system);
   assert.equal(pids.filter(isAlive).length, 4);
   await Promise.all([system.stop(), system.stop()]);
-  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
+  await untilGone(pids);
   assert.deepEqual(await ownRuns(), []);
   assert.equal(await system.stopped, undefined);
 });
@@ -47,7 +45,7 @@ test('the end of one process stops all', async () => {
   await fetch(`${system.urls.poller}/crash`).catch(() => {});
   const why = await system.stopped;
   assert.match(why ?? '', /^back ended with exit code 7\.\nIts last lines:\n[^]*last words$/);
-  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
+  await untilGone(pids);
   assert.deepEqual(await ownRuns(), []);
 });
 
@@ -72,7 +70,7 @@ test('a deaf process is killed within five seconds', async () => {
   const startedAt = Date.now();
   await system.stop();
   assert.ok(Date.now() - startedAt < 5_000);
-  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
+  await untilGone(pids);
 });
 
 test('a killed process can be restarted', async (t) => {
@@ -105,5 +103,5 @@ test('nothing outlives a supervisor that is killed', async (t) => {
   const pids = JSON.parse(line) as number[];
   assert.equal(pids.filter(isAlive).length, 5);
   supervisor.kill('SIGKILL');
-  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
+  await untilGone(pids);
 });

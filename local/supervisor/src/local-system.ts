@@ -7,8 +7,7 @@ import { readConfig } from '@beyond-headers/service-kit/config';
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
 import { localUrls, type Ports, resolvePorts } from './ports.ts';
-import type { SystemContext } from './process-definition.ts';
-import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
+import { takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';
 import { startConfig } from './variables.ts';
@@ -44,71 +43,56 @@ export interface LocalSystem {
  * later, the whole system stops. The system does not outlive this process.
  */
 export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
+  await using started = new AsyncDisposableStack();
   const run = await takeRunDirectory(RUNS_DIRECTORY, options.runId ?? temporaryRunId());
-  try {
-    return await startIn(run, options);
-  } catch (error) {
-    await run.release();
-    throw error;
-  }
-}
-
-async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
+  started.defer(() => run.release());
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
-  const journals = join(run.path, 'journals');
   const { MONGODB_URI: given, MONGODB_DATABASE: mongodbDatabase } = readConfig(startConfig);
   if (given) await requireMongodb(given);
-  const uri = given ?? mongodbUri(ports.mongodb);
-  const context = { ports, kubeconfig, journals, mongodbUri: uri, mongodbDatabase };
+  const mongodb = given ?? mongodbUri(ports.mongodb);
+  const journals = join(run.path, 'journals');
+  const context = { ports, kubeconfig, journals, mongodbUri: mongodb, mongodbDatabase };
   const failure = new AbortController();
   const parts = assemble(run.path, context, { ...options, startsMongod: !given }, (why) =>
     failure.abort(new Error(why)),
   );
-  let withdraw: (() => Promise<void>) | undefined;
-  const release = async () => {
-    await stopAll([...parts.values()]);
-    await withdraw?.();
-    await rm(kubeconfig, { force: true });
-    await run.release();
-  };
-  try {
-    const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
-    await startAll([...parts.values()], AbortSignal.any(signals));
-    const addresses = { ...localUrls(ports), mongodb: uri, mongodbDatabase };
-    if (options.envFile) withdraw = await announce(run.path, addresses, options.envFile);
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  return control(parts, context, release, failure.signal);
+  started.defer(() => rm(kubeconfig, { force: true }));
+  started.defer(() => stopAll([...parts.values()]));
+  const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
+  await startAll([...parts.values()], AbortSignal.any(signals));
+  const urls = { ...localUrls(ports), mongodb };
+  if (options.envFile) started.defer(await announce(run.path, { ...urls, mongodbDatabase }, options.envFile));
+  return { urls, ports, kubeconfig, ...control(parts, started.move(), failure.signal) };
 }
 
 function control(
   parts: Parts,
-  { ports, kubeconfig, mongodbUri: uri }: SystemContext,
-  release: () => Promise<void>,
+  started: AsyncDisposableStack,
   failure: AbortSignal,
-): LocalSystem {
+): Omit<LocalSystem, 'urls' | 'ports' | 'kubeconfig'> {
   const asked = new AbortController();
   const stopped = aborted(AbortSignal.any([asked.signal, failure])).then(async () => {
-    await release();
+    await started.disposeAsync();
     return asked.signal.aborted ? undefined : (failure.reason as Error).message;
   });
-  const part = (name: string) => {
+  const named = (name: string) => {
     const found = parts.get(name);
     if (!found)
       throw new Error(`No process is named ${name}. Expected one of ${[...parts.keys()].join(', ')}.`);
     return found;
   };
   return {
-    urls: { ...localUrls(ports), mongodb: uri },
-    ports,
-    kubeconfig,
     mongod: parts.get('mongod')?.mongod?.(),
-    processes: () => runningIn(parts),
-    kill: (name, signal = 'SIGKILL') => part(name).kill(signal),
-    restart: (name) => part(name).restart(),
+    processes: () =>
+      Object.fromEntries(
+        [...parts].flatMap(([name, part]) => {
+          const pid = part.pid();
+          return pid === undefined ? [] : [[name, pid]];
+        }),
+      ),
+    kill: (name, signal = 'SIGKILL') => named(name).kill(signal),
+    restart: (name) => named(name).restart(),
     async stop() {
       asked.abort();
       await stopped;
@@ -119,9 +103,4 @@ function control(
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-function runningIn(parts: Parts): Record<string, number> {
-  const pids = [...parts].map(([name, part]) => [name, part.pid()] as const);
-  return Object.fromEntries(pids.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }

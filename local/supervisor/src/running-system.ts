@@ -28,7 +28,7 @@ export interface RunningSystem extends Addresses {
 
 /**
  * Writes the addresses of a system into the directory of its run: for commands, and for a shell that sources `envFile`. Call the
- * returned function when the system has stopped.
+ * returned function when the system stops.
  */
 export async function announce(
   runPath: string,
