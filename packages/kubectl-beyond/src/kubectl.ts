@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** The failure of a kubectl command, with its stderr and exit code. */
 export class KubectlError extends Error {
   override name = 'KubectlError';
   readonly exitCode: number;
 
-  constructor(args: readonly string[], said: string, exitCode: number) {
-    super(said.trim() || `kubectl ${args.join(' ')} ended with ${exitCode}.`);
+  constructor(said: string, exitCode: number) {
+    super(said);
     this.exitCode = exitCode;
   }
 }
@@ -15,16 +16,15 @@ export class KubectlError extends Error {
 const MAX_OUTPUT_BYTES = 256 * 2 ** 20;
 
 /** Returns the stdout of a kubectl command. Rejects with a {@link KubectlError}. */
-export function kubectl(args: readonly string[], input?: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile('kubectl', args, { maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout);
-      const said =
-        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'kubectl is not on the PATH.' : stderr;
-      reject(new KubectlError(args, said || error.message, typeof error.code === 'number' ? error.code : 1));
-    });
-    // A command that fails immediately doesn't read its input.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
-  });
+export async function kubectl(args: readonly string[], input?: string): Promise<string> {
+  const running = promisify(execFile)('kubectl', args, { maxBuffer: MAX_OUTPUT_BYTES });
+  // A command that fails immediately doesn't read its input.
+  running.child.stdin?.on('error', () => undefined).end(input);
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
+    const said = code === 'ENOENT' ? 'kubectl is not on the PATH.' : stderr?.trim() || message;
+    throw new KubectlError(said, typeof code === 'number' ? code : 1);
+  }
 }

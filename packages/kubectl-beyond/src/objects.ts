@@ -2,20 +2,19 @@
 
 export interface Metadata {
   name?: string;
-  namespace?: string;
   uid?: string;
   creationTimestamp?: string;
   annotations?: Record<string, string>;
-  ownerReferences?: Array<{ kind: string; name: string; uid: string }>;
+  ownerReferences?: Array<{ uid: string }>;
 }
 
 export interface Container {
   name: string;
-  env?: Array<{ name: string; value?: string; valueFrom?: object }>;
+  env?: Array<{ name: string; value?: string }>;
   envFrom?: object[];
 }
 
-export interface ContainerState {
+interface ContainerState {
   waiting?: { reason?: string; message?: string };
   running?: object;
   terminated?: { reason?: string; exitCode: number };
@@ -29,7 +28,7 @@ export interface ContainerStatus {
 
 export interface Pod {
   metadata: Metadata;
-  spec: { containers: Container[]; initContainers?: Container[] };
+  spec: { containers: Container[] };
   status?: {
     phase?: string;
     conditions?: Array<{ type: string; status: string; reason?: string; message?: string }>;
@@ -40,6 +39,6 @@ export interface Pod {
 
 export interface Job {
   metadata: Metadata;
-  spec: { suspend?: boolean; template: { metadata?: Metadata } };
-  status?: { conditions?: Array<{ type: string; status: string; reason?: string }> };
+  spec: { template: { metadata?: Metadata } };
+  status?: { conditions?: Array<{ type: string; status: string }> };
 }

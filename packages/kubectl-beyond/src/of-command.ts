@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fetchTrace, renderWaterfall, type Span } from '@beyond-headers/traces';
 import type { SpanContext } from '@opentelemetry/api';
+import type { Pod } from './objects.ts';
 import { UsageError, type Output } from './output.ts';
 import { readSubject, type Subject } from './subject.ts';
 import { whyIncomplete } from './why-incomplete.ts';
@@ -39,20 +40,12 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
   const { name, carried, pods, isOver, isLinked } = subject;
   if (isLinked)
     output.out(`${name} starts traces of its own, which link to ${carried?.traceId}: TRACE_SHAPE=link.`);
-  const isThere =
-    isLinked ||
-    (carried !== undefined &&
-      isReached(
-        spans,
-        carried,
-        pods.map(({ metadata }) => metadata.name),
-      ));
-  const reasons = whyIncomplete(carried, pods);
+  const isThere = isLinked || (carried !== undefined && isReached(spans, carried, pods));
   // Once one container is in the trace, another may have no SDK, so only failures count.
-  const counted = isThere
-    ? reasons.filter((reason) => /was killed|does not start|ended with/.test(reason))
-    : reasons;
-  if (isThere && counted.length === 0) {
+  const reasons = whyIncomplete(carried, pods).filter(
+    (reason) => !isThere || /was killed|does not start|ended with/.test(reason),
+  );
+  if (isThere && reasons.length === 0) {
     output.out(`${name} is ${isOver ? 'over, and in the trace' : 'running, and in the trace'}.`);
     return isOver ? 0 : 3;
   }
@@ -60,25 +53,21 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
   output.out(
     `${name} ${isOver ? 'is over and' : 'is running and'} ${lacks}${carried ? ` ${carried.traceId}` : ''}.`,
   );
-  for (const reason of counted) output.out(`- ${reason}`);
-  if (counted.length === 0)
-    output.out(
-      '- The cluster shows no reason: does the program have an SDK, and does it export to this store?',
-    );
-  return isOver || counted.length > 0 ? 1 : 3;
+  for (const reason of reasons) output.out(`- ${reason}`);
+  if (reasons.length > 0) return 1;
+  output.out(
+    '- The cluster shows no reason: does the program have an SDK, and does it export to this store?',
+  );
+  return isOver ? 1 : 3;
 }
 
 /** Reports whether the trace has a span of a pod, by its resource, or a child of the carried span from another service. */
-function isReached(
-  spans: readonly Span[],
-  { spanId }: SpanContext,
-  pods: Array<string | undefined>,
-): boolean {
+function isReached(spans: readonly Span[], { spanId }: SpanContext, pods: readonly Pod[]): boolean {
+  const names = pods.map(({ metadata }) => metadata.name);
   const carrier = spans.find((span) => span.spanId === spanId)?.service;
   return spans.some(
-    ({ resource, parentSpanId, service }) =>
-      pods.some((pod) => pod !== undefined && pod === resource['k8s.pod.name']) ||
-      (parentSpanId === spanId && service !== carrier),
+    ({ resource: { 'k8s.pod.name': pod }, parentSpanId, service }) =>
+      (typeof pod === 'string' && names.includes(pod)) || (parentSpanId === spanId && service !== carrier),
   );
 }
 
