@@ -13,22 +13,17 @@ export function jobPatch({ metadata, spec: { template } }: Job): AddOperation[] 
   const ofTemplate = template.metadata?.annotations ?? {};
   const hasContext = TRACEPARENT_ANNOTATION in ofTemplate;
   const keys = hasContext ? [] : carriedKeys(own);
-  const additions = [
-    ...keys.filter((key) => !(key in ofTemplate)).map((key): [string, unknown] => [key, own[key]]),
-    ...((hasContext || keys.length > 0) && outlivesItsCreator({ metadata, spec: { template } })
-      ? [[TRACE_SHAPE_ANNOTATION, 'link'] as const]
-      : []),
+  if (!hasContext && keys.length === 0) return [];
+  const isRunOfCronJob = metadata?.ownerReferences?.some(({ kind }) => kind === 'CronJob');
+  const wanted = [
+    ...keys.map((key) => [key, own[key]] as const),
+    ...(isRunOfCronJob ? [[TRACE_SHAPE_ANNOTATION, 'link'] as const] : []),
   ];
+  const additions = wanted.filter(([key]) => !(key in ofTemplate));
   if (additions.length === 0) return [];
-  const isFirst = Object.keys(ofTemplate).length === 0;
   return [
     ...(template.metadata ? [] : [add(METADATA, {})]),
-    ...(isFirst ? [add(ANNOTATIONS, {})] : []),
+    ...(Object.keys(ofTemplate).length === 0 ? [add(ANNOTATIONS, {})] : []),
     ...additions.map(([key, value]) => add(`${ANNOTATIONS}/${key.replaceAll('/', '~1')}`, value)),
   ];
-}
-
-function outlivesItsCreator({ metadata, spec: { template } }: Job): boolean {
-  const chose = TRACE_SHAPE_ANNOTATION in (template.metadata?.annotations ?? {});
-  return !chose && (metadata?.ownerReferences?.some(({ kind }) => kind === 'CronJob') ?? false);
 }
