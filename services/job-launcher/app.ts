@@ -6,8 +6,9 @@ import { createHttpApp, HttpProblem, type ExtraCalls, type Logger } from '@beyon
 import { traceIdOf } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import { jobLauncherApi } from './api.ts';
+import type { ReportJobSettings } from './config.ts';
 import { resolveHostAliases } from './host-aliases.ts';
-import { TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
+import { TRACE_ID_LABEL } from './job-manifest.ts';
 import { launchReport, type FinishJob } from './launch-report.ts';
 import type { SeenPod } from './observer/outcome.ts';
 import { readReport } from './report-status.ts';

@@ -1,3 +1,4 @@
+import type { V1HostAlias } from '@kubernetes/client-node';
 import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 import {
   httpConfig,
@@ -11,7 +12,6 @@ import {
   seconds,
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
-import type { ReportJobSettings } from './job-manifest.ts';
 import { service } from './service.ts';
 
 const kubernetesName = () =>
@@ -128,8 +128,11 @@ export const jobLauncherConfig = z.object({
 
 export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;
 
+/** The settings of a Job. `hostAliases` has the names that its pod can't resolve by itself, with their addresses. */
+export type ReportJobSettings = ReturnType<typeof jobSettings> & { hostAliases?: V1HostAlias[] };
+
 /** Returns the settings of Jobs from the configuration, without host aliases, which are resolved at each launch. */
-export function jobSettings(config: JobLauncherConfig): ReportJobSettings {
+export function jobSettings(config: JobLauncherConfig) {
   return {
     namespace: config.JOB_NAMESPACE,
     image: config.JOB_IMAGE,

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { readConfig } from '@beyond-headers/service-kit';
 import { parse } from 'yaml';
+import { jobLauncherConfig, jobSettings } from './config.ts';
 import { reportJobManifest, type Launch } from './job-manifest.ts';
 
 before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
@@ -15,15 +17,15 @@ const LAUNCH: Launch = {
   at: new Date('2026-11-22T21:44:58.707Z'),
 };
 const SETTINGS = {
-  namespace: 'reports',
-  image: 'report-job:1',
-  otlpEndpoint: 'http://jaeger:4318',
-  mongodbSecret: 'report-job-mongodb',
-  mongodbDatabase: 'beyond_headers',
-  serviceAccount: 'report-job',
-  backoffLimit: 2,
-  deadlineSeconds: 300,
-  ttlSeconds: 3_600,
+  ...jobSettings(
+    readConfig(jobLauncherConfig, {
+      JOB_NAMESPACE: 'reports',
+      JOB_IMAGE: 'report-job:1',
+      JOB_OTLP_ENDPOINT: 'http://jaeger:4318',
+      JOB_MONGODB_SECRET: 'report-job-mongodb',
+      JOB_SERVICE_ACCOUNT: 'report-job',
+    }),
+  ),
   hostAliases: [{ ip: '10.0.0.3', hostnames: ['jaeger'] }],
 };
 

@@ -1,27 +1,8 @@
 import { trace, type Context } from '@opentelemetry/api';
-import type { V1EnvVar, V1HostAlias, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import type { V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { annotationsCarrier, injectContext, injectIntoPodSpec } from '@beyond-headers/propagation';
 import { traceIdOf } from '@beyond-headers/telemetry';
-
-export interface ReportJobSettings {
-  namespace: string;
-  image: string;
-  mongodbUri?: string | undefined;
-  mongodbSecret?: string | undefined;
-  mongodbDatabase: string;
-  otlpEndpoint: string;
-  /** Where log lines go in addition to stdout; only to stdout when absent. */
-  logsEndpoint?: string | undefined;
-  backoffLimit: number;
-  deadlineSeconds: number;
-  ttlSeconds: number;
-  /** The pod's ServiceAccount; the namespace's default when absent. Its token is never mounted. */
-  serviceAccount?: string | undefined;
-  /** A Kubernetes quantity; `256Mi` when absent. */
-  memoryLimit?: string | undefined;
-  /** Names that the pod can't resolve by itself, with their addresses. */
-  hostAliases?: V1HostAlias[];
-}
+import type { ReportJobSettings } from './config.ts';
 
 /** One launch: the context that the Job carries, and the time. */
 export interface Launch {
@@ -40,7 +21,6 @@ export const REPORT_JOB_SELECTOR = 'app.kubernetes.io/name=report-job';
 const CONTAINER = 'report-job';
 /** Kubernetes' default path of a container's termination message. */
 const TERMINATION_MESSAGE_PATH = '/dev/termination-log';
-const DEFAULT_MEMORY_LIMIT = '256Mi';
 
 /** Returns the same name for the same order, so that a second create fails with 409. */
 export const reportJobName = (orderId: string) => `report-${orderId}`;
@@ -101,7 +81,7 @@ function podSpec(orderId: string, settings: ReportJobSettings): V1PodSpec {
         env: environment(orderId, settings),
         resources: {
           requests: { cpu: '50m' },
-          limits: { cpu: '1', memory: settings.memoryLimit ?? DEFAULT_MEMORY_LIMIT },
+          limits: { cpu: '1', memory: settings.memoryLimit },
         },
         securityContext: {
           allowPrivilegeEscalation: false,

@@ -4,7 +4,8 @@ import { ATTR, SPAN, type LaunchReport } from '@beyond-headers/contracts';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
 import { createJobOnce, type CreatedJob } from './create-job-once.ts';
-import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
+import type { ReportJobSettings } from './config.ts';
+import { reportJobManifest, reportJobName } from './job-manifest.ts';
 import { failAsProblem } from './kubernetes-problem.ts';
 
 /** Makes the last changes to a Job before it is created. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { V1EphemeralContainer, V1Pod } from '@kubernetes/client-node';
+import { readConfig } from '@beyond-headers/service-kit';
+import { jobLauncherConfig, jobSettings } from '../../services/job-launcher/config.ts';
 import { reportJobManifest } from '../../services/job-launcher/job-manifest.ts';
 import { carried } from '../conformance/admission/annotations.ts';
 import { JOB_CASES, jobOf } from '../conformance/admission/job-cases.ts';
@@ -204,16 +206,7 @@ for (const [by, apply] of [
 const own = (annotations: Record<string, string> = {}) => Object.keys(annotations).toSorted();
 
 async function launched(namespace: string) {
-  const settings = {
-    namespace,
-    image: 'none:1',
-    mongodbUri: 'mongodb://nowhere.invalid/',
-    mongodbDatabase: 'none',
-    otlpEndpoint: 'http://nowhere.invalid',
-    backoffLimit: 0,
-    deadlineSeconds: 60,
-    ttlSeconds: 60,
-  };
+  const settings = jobSettings(readConfig(jobLauncherConfig, { JOB_NAMESPACE: namespace }));
   return reportJobManifest('0'.repeat(24), settings, { context: contextOf('5'.repeat(32)), at: new Date(0) });
 }
 

@@ -3,22 +3,16 @@ import { before, test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { DemoSwitches } from '@beyond-headers/contracts';
-import { spoilJob } from './spoil-job.ts';
+import { readConfig } from '@beyond-headers/service-kit';
+import { jobLauncherConfig, jobSettings } from '../config.ts';
 import { reportJobManifest } from '../job-manifest.ts';
+import { spoilJob } from './spoil-job.ts';
 
 before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
 
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
 const OURS = `00-${SPAN.traceId}-${SPAN.spanId}-01`;
-const SETTINGS = {
-  namespace: 'demo',
-  image: 'report-job:1',
-  otlpEndpoint: 'http://jaeger:4318',
-  mongodbDatabase: 'beyond_headers',
-  backoffLimit: 2,
-  deadlineSeconds: 300,
-  ttlSeconds: 3_600,
-};
+const SETTINGS = jobSettings(readConfig(jobLauncherConfig, {}));
 
 const finished = () =>
   reportJobManifest('6740e1c2a5f3b1d2c3e4f506', SETTINGS, {

@@ -1,25 +1,18 @@
 import { ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import type { V1Job } from '@kubernetes/client-node';
+import { readConfig } from '@beyond-headers/service-kit';
+import { jobLauncherConfig, jobSettings } from '../../../services/job-launcher/config.ts';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
 import type { ClusterSystem } from './system.ts';
 
 /** Returns a Job as the launcher creates it, but with a context of the test. Tests use it for Jobs that the launcher never creates. */
-export function manifestOf(
-  { launcherEnv, namespace, image }: ClusterSystem,
-  orderId: string,
-  context: Context,
-): V1Job {
-  const settings = {
-    namespace: namespace.name,
-    image,
-    mongodbUri: launcherEnv['JOB_MONGODB_URI'],
-    mongodbDatabase: launcherEnv['JOB_MONGODB_DATABASE'] ?? '',
-    otlpEndpoint: launcherEnv['JOB_OTLP_ENDPOINT'] ?? '',
-    backoffLimit: 0,
-    deadlineSeconds: 120,
-    ttlSeconds: 600,
-  };
-  return reportJobManifest(orderId, settings, { context, at: new Date() });
+export function manifestOf({ launcherEnv }: ClusterSystem, orderId: string, context: Context): V1Job {
+  const config = readConfig(jobLauncherConfig, {
+    ...launcherEnv,
+    JOB_BACKOFF_LIMIT: '0',
+    JOB_DEADLINE_SECONDS: '120',
+  });
+  return reportJobManifest(orderId, jobSettings(config), { context, at: new Date() });
 }
 
 export const contextOf = (traceId: string): Context =>

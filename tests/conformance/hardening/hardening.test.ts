@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { readConfig } from '@beyond-headers/service-kit';
+import { jobLauncherConfig, jobSettings } from '../../../services/job-launcher/config.ts';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { readManifests, readYaml } from './read-manifests.ts';
 import { findings } from './rules.ts';
 
-const SETTINGS = {
-  namespace: 'demo',
-  image: 'report-job:1',
-  mongodbSecret: 'report-job-mongodb',
-  mongodbDatabase: 'demo',
-  otlpEndpoint: 'http://jaeger:4318',
-  backoffLimit: 2,
-  deadlineSeconds: 300,
-  ttlSeconds: 3_600,
-};
+const SETTINGS = jobSettings(readConfig(jobLauncherConfig, { JOB_MONGODB_SECRET: 'report-job-mongodb' }));
 const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0) };
 /** Returns a copy of the manifest that a test may change. */
 const launchedJob = () =>

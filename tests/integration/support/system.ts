@@ -3,12 +3,16 @@ import { KubeConfig } from '@kubernetes/client-node';
 import type { OrderView, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
-import { createLogger } from '@beyond-headers/service-kit';
+import { createLogger, readConfig } from '@beyond-headers/service-kit';
 import { closeServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
 import { jobLauncherDemo } from '../../../services/job-launcher/demo/job-launcher-demo.ts';
-import type { ReportJobSettings } from '../../../services/job-launcher/job-manifest.ts';
+import {
+  jobLauncherConfig,
+  jobSettings,
+  type ReportJobSettings,
+} from '../../../services/job-launcher/config.ts';
 import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
 import { pollerDemo } from '../../../services/poller/demo/poller-demo.ts';
 import { startPoller } from '../../../services/poller/poller.ts';
@@ -49,7 +53,14 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
   kubeConfig.loadFromString(cluster.kubeconfig());
 
   const kubernetes = connectKubernetes(kubeConfig);
-  const job = jobSettings(stored.uri, database);
+  const job = jobSettings(
+    readConfig(jobLauncherConfig, {
+      JOB_IMAGE: IMAGE,
+      JOB_MONGODB_URI: stored.uri,
+      JOB_MONGODB_DATABASE: database,
+      JOB_OTLP_ENDPOINT: traces.otlpUrl,
+    }),
+  );
   const jobLauncher = await listen(
     createJobLauncherApp({
       kubernetes,
@@ -105,14 +116,3 @@ function reportJobImage() {
     env: COMPILE_CACHE,
   };
 }
-
-const jobSettings = (mongodbUri: string, mongodbDatabase: string) => ({
-  namespace: 'default',
-  image: IMAGE,
-  mongodbUri,
-  mongodbDatabase,
-  otlpEndpoint: traces.otlpUrl,
-  backoffLimit: 2,
-  deadlineSeconds: 60,
-  ttlSeconds: 3_600,
-});
