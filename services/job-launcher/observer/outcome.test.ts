@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { V1Job } from '@kubernetes/client-node';
 import {
   aFailedJob,
   aJob,
@@ -10,11 +11,9 @@ import {
   waiting,
   type PodShape,
 } from '../testing/cluster-objects.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type SeenPod } from './outcome.ts';
 
 const present = (shape: PodShape, job = aJob()) => outcomeOf({ pod: aPod(shape), isGone: false }, job);
-const gone = (shape: PodShape, job: ReturnType<typeof aJob> | undefined = aJob()) =>
-  outcomeOf({ pod: aPod(shape), isGone: true }, job);
 
 test('pod that runs or waits has no outcome yet', () => {
   assert.equal(present(running(59)), undefined);
@@ -40,58 +39,53 @@ test('evicted pod keeps that reason over its exit code', () => {
   assert.equal(present(evicted)?.reason, 'Evicted');
 });
 
-test('eviction through the API is known by its condition', () => {
-  const conditions = [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }];
-  const evicted = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
-  const pod = aPod(evicted);
-  Object.assign(pod.status ?? {}, { conditions });
-  assert.equal(outcomeOf({ pod, isGone: true }, aJob())?.reason, 'EvictionByEvictionAPI');
-});
+/** Ended by SIGTERM a second after its deletion was requested. */
+const CUT: PodShape = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
+const EVICTED = [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }];
+const NEVER: PodShape = { ...waiting('ImagePullBackOff'), deleted: 66 };
+const suspended = (status: string) => aJob({ conditions: [{ type: 'Suspended', status }] });
+const TO_BE_SUSPENDED = Object.assign(aJob(), { spec: { suspend: true, template: {} } });
+const LATE = aFailedJob('DeadlineExceeded');
 
 test('pod on its way out is judged when it is gone', () => {
-  const ending = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
-  assert.equal(present(ending, aFailedJob('DeadlineExceeded')), undefined);
-  assert.equal(gone(ending, aFailedJob('DeadlineExceeded'))?.reason, 'DeadlineExceeded');
+  assert.equal(present(CUT, LATE), undefined);
 });
 
-test('gone with its Job, gone alone: two reasons', () => {
-  const cut = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
-  assert.equal(outcomeOf({ pod: aPod(cut), isGone: true }, undefined)?.reason, 'JobDeleted');
-  assert.equal(gone(cut, aJob({}, { deletionTimestamp: at(70) }))?.reason, 'JobDeleted');
-  assert.equal(gone(cut)?.reason, 'PodDeleted');
-});
+/** Deleted pods with their current Job, and the reason why the attempt ended. */
+const GONE: Record<string, [seen: PodShape & Partial<SeenPod>, job: V1Job | undefined, reason: string]> = {
+  'that its Job cut off': [CUT, LATE, 'DeadlineExceeded'],
+  'evicted through the API': [{ ...CUT, status: { conditions: EVICTED } }, aJob(), 'EvictionByEvictionAPI'],
+  'without its Job': [CUT, undefined, 'JobDeleted'],
+  'with its Job': [CUT, aJob({}, { deletionTimestamp: at(70) }), 'JobDeleted'],
+  alone: [CUT, aJob(), 'PodDeleted'],
+  'that a suspension ended': [CUT, suspended('True'), 'JobSuspended'],
+  'of a Job that is to be suspended': [CUT, TO_BE_SUSPENDED, 'JobSuspended'],
+  'of a Job that was resumed': [CUT, suspended('False'), 'PodDeleted'],
+  'that was over before it was removed': [
+    { ...terminated(1, 'Error', 59, 60), deleted: 90 },
+    aJob(),
+    'Error',
+  ],
+  'whose first request to go was earlier': [
+    { ...CUT, deleted: 64, deletionAskedAt: at(62) },
+    aJob(),
+    'PodDeleted',
+  ],
+  'that never started': [NEVER, LATE, 'ErrImagePull'],
+  'that never started, and no longer says why': [
+    { deleted: 66, startProblem: 'ErrImagePull' },
+    LATE,
+    'ErrImagePull',
+  ],
+};
 
-test('pod that a suspension ends is not a failure', () => {
-  const cut = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
-  const suspended = aJob({ conditions: [{ type: 'Suspended', status: 'True' }] });
-  const outcome = gone(cut, suspended);
-  assert.deepEqual([outcome?.reason, outcome?.failed, outcome?.exitCode], ['JobSuspended', false, 143]);
-  const asked = aJob();
-  asked.spec = { suspend: true, template: {} };
-  assert.equal(gone(cut, asked)?.reason, 'JobSuspended');
-});
-
-test('pod of a resumed Job is deleted by somebody else', () => {
-  const resumed = aJob({ conditions: [{ type: 'Suspended', status: 'False' }] });
-  assert.equal(gone({ ...terminated(143, 'Error', 59, 63), deleted: 62 }, resumed)?.reason, 'PodDeleted');
-});
-
-test('pod that was over before it was removed keeps its end', () => {
-  assert.equal(gone({ ...terminated(1, 'Error', 59, 60), deleted: 90 })?.reason, 'Error');
-});
-
-test('first request to go counts, not the last look', () => {
-  const pod = aPod({ ...terminated(143, 'Error', 59, 63), deleted: 64 });
-  const seen = { pod, isGone: true, deletionAskedAt: at(62) };
-  assert.equal(outcomeOf(seen, aJob())?.reason, 'PodDeleted');
-});
-
-test('pod that never started names what kept it', () => {
-  const never = { ...waiting('ImagePullBackOff'), deleted: 66 };
-  assert.equal(gone(never, aFailedJob('DeadlineExceeded'))?.reason, 'ErrImagePull');
-  const forgotten = { pod: aPod({ deleted: 66 }), isGone: true, startProblem: 'ErrImagePull' };
-  assert.equal(outcomeOf(forgotten, aFailedJob('DeadlineExceeded'))?.reason, 'ErrImagePull');
-});
+for (const [name, [{ deletionAskedAt, startProblem, ...shape }, job, reason]] of Object.entries(GONE)) {
+  test(`reason of a pod that is gone ${name}`, () => {
+    const outcome = outcomeOf({ pod: aPod(shape), isGone: true, deletionAskedAt, startProblem }, job);
+    assert.equal(outcome?.reason, reason);
+    assert.equal(outcome.failed, reason !== 'JobSuspended', 'a pod that a suspension ended has not failed');
+  });
+}
 
 test('text of a watch reads like the client’s dates', () => {
   const pod = aPod(terminated(1, 'Error'));
