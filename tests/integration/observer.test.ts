@@ -6,7 +6,7 @@ import { createLogger } from '@beyond-headers/service-kit';
 import { assertEdges, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import { reportJobManifest } from '../../services/job-launcher/job-manifest.ts';
 import { connectKubernetes } from '../../services/job-launcher/kubernetes.ts';
-import { startObserver, type RunningObserver } from '../../services/job-launcher/observer/start.ts';
+import { startObserver } from '../../services/job-launcher/observer/start.ts';
 import { assertObservedTimes } from '../support/observed-times.ts';
 import { assertAdmittedTwice, suspendTwice } from '../support/suspended-twice.ts';
 import { traces } from './support/preload.ts';
@@ -27,7 +27,7 @@ function connection() {
   return connectKubernetes(config);
 }
 
-function observe(): RunningObserver {
+function observe() {
   const kubernetes = connection();
   const logger = createLogger('test', 'silent');
   return startObserver({ kubernetes, namespace: 'default', replayMs: 60_000, logger });

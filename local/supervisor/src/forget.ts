@@ -17,23 +17,22 @@ const STATE_OF_RUNS = ['run', 'kubeconfig', 'env'];
 const DOWNLOADS = ['mongod', 'compile-cache', 'python-job', 'go-job'];
 const TUTORIAL = ['tutorial'];
 
-/** Returns which of the names that exist in `.local` to delete. */
-export function whatToForget(there: readonly string[], { downloads, tutorial, all }: Forget): string[] {
-  const wanted = [...STATE_OF_RUNS, ...(downloads ? DOWNLOADS : []), ...(tutorial ? TUTORIAL : [])];
-  return there.filter((name) => all || wanted.includes(name)).toSorted();
-}
-
 /** Lists what it deletes from a `.local`, then deletes it. While a system runs from it, throws and deletes nothing. */
-export async function forget(directory: string, options: Forget, say: (line: string) => void): Promise<void> {
+export async function forget(
+  directory: string,
+  { downloads, tutorial, all }: Forget,
+  say: (line: string) => void,
+): Promise<void> {
   const pids = (await runningSystems(join(directory, 'run'))).map(({ pid }) => pid);
   if (pids.length > 0) {
     throw new Error(
       `Failed to reset: a system is running with pid ${pids.join(', ')}. Stop it with Ctrl-C or \`kill ${pids.join(' ')}\`.`,
     );
   }
-  const there = await readdir(directory).catch(() => []);
-  const names = whatToForget(there, options);
-  const kept = there.filter((name) => !names.includes(name)).toSorted();
+  const wanted = [...STATE_OF_RUNS, ...(downloads ? DOWNLOADS : []), ...(tutorial ? TUTORIAL : [])];
+  const there = (await readdir(directory).catch((): string[] => [])).toSorted();
+  const names = there.filter((name) => all || wanted.includes(name));
+  const kept = there.filter((name) => !names.includes(name));
   if (names.length === 0) say('There is nothing to delete.');
   else say(`Deleting ${names.map((name) => `.local/${name}`).join(', ')}.`);
   if (kept.length > 0) say(`Keeping ${kept.map((name) => `.local/${name}`).join(', ')} (--help).`);

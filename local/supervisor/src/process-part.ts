@@ -4,8 +4,6 @@ import type { ProcessDefinition } from './process-definition.ts';
 import { untilReady } from './readiness.ts';
 import { KILL_AFTER_MS } from './supervise.ts';
 
-const READY_TIMEOUT_MS = 60_000;
-
 /** Returns a process as a part. */
 export function processPart(
   definition: ProcessDefinition,
@@ -19,11 +17,7 @@ export function processPart(
     const ended = started.ended.then((how) => explainEnd(definition, started, how));
     const over = new AbortController();
     void ended.then((why) => over.abort(new Error(why)));
-    await untilReady(
-      definition,
-      READY_TIMEOUT_MS,
-      AbortSignal.any([over.signal, ...(signal ? [signal] : [])]),
-    );
+    await untilReady(definition, signal ? AbortSignal.any([over.signal, signal]) : over.signal);
     await definition.onReady?.();
     void ended.then((why) => (child === started ? onUnexpectedEnd(why) : undefined));
   };

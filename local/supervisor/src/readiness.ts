@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+const READY_TIMEOUT_MS = 60_000;
 const CHECK_EVERY_MS = 50;
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /**
- * Waits until a process answers 200. Throws an error with the last response after `timeoutMs`, or the signal's reason when
+ * Waits until a process answers 200. Throws an error with the last response after a minute, or the signal's reason when
  * `signal` is aborted.
  */
 export async function untilReady(
   { name, readyUrl }: { name: string; readyUrl: string },
-  timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     const missing = await ask(readyUrl, signal);
     if (missing === undefined) return;
     signal.throwIfAborted();
     if (Date.now() > deadline)
-      throw new Error(`${name} is not ready within ${timeoutMs} ms: GET ${readyUrl}: ${missing}`);
+      throw new Error(`${name} is not ready within ${READY_TIMEOUT_MS} ms: GET ${readyUrl}: ${missing}`);
     await delay(CHECK_EVERY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }

@@ -7,12 +7,7 @@ import { follow } from './follow.ts';
 import { JobObserver } from './job-observer.ts';
 import type { ObserverShape } from './place-in-trace.ts';
 
-export interface RunningObserver {
-  observer: JobObserver;
-  stop: () => Promise<void>;
-}
-
-export interface ObserverOptions {
+interface ObserverOptions {
   kubernetes: ClusterAccess;
   namespace: string;
   /** How far back outcomes are reported again after a start. */
@@ -23,13 +18,7 @@ export interface ObserverOptions {
 }
 
 /** Watches the Jobs and pods of this service until it is stopped. */
-export function startObserver({
-  kubernetes,
-  namespace,
-  replayMs,
-  shape,
-  logger,
-}: ObserverOptions): RunningObserver {
+export function startObserver({ kubernetes, namespace, replayMs, shape, logger }: ObserverOptions) {
   const stopping = new AbortController();
   const { signal } = stopping;
   const observer = new JobObserver({
