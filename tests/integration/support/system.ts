@@ -40,15 +40,15 @@ export interface TestSystem {
 
 /** Starts writer, poller, and launcher in this process, with a real mongod and the local cluster. Only the job runs in its own process. */
 export async function startTestSystem(database: string): Promise<TestSystem> {
-  const stops: Array<() => Promise<unknown>> = [];
+  const started = new AsyncDisposableStack();
   const logger = createLogger('test', 'silent');
 
   const stored = await startOrders(database);
-  stops.unshift(() => stored.stop());
+  started.defer(() => stored.stop());
   const { orders } = stored;
 
   const cluster = await startCluster({ images: { [IMAGE]: reportJobImage() }, timeScale: 0.1 });
-  stops.unshift(() => cluster.close());
+  started.defer(() => cluster.close());
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(cluster.kubeconfig());
 
@@ -70,7 +70,7 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
       logger,
     }),
   );
-  stops.unshift(() => closeServer(jobLauncher));
+  started.defer(() => closeServer(jobLauncher));
 
   const poller = startPoller({
     orders,
@@ -78,10 +78,10 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
     logger,
     ...POLLER_SETTINGS,
   });
-  stops.unshift(poller.stop);
+  started.defer(poller.stop);
 
   const writer = await listen(stored.writer({ tracesUrl: traces.queryUrl, ...writerDemo(orders) }));
-  stops.unshift(() => closeServer(writer));
+  started.defer(() => closeServer(writer));
 
   return {
     writer,
@@ -103,9 +103,7 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
         (order) => order.status === 'fulfilled' && order.traceIds.length >= traceCount,
         { what: `order ${orderId} fulfilled with ${traceCount} traces` },
       ),
-    stop: async () => {
-      for (const stop of stops) await stop();
-    },
+    stop: () => started.disposeAsync(),
   };
 }
 
