@@ -8,13 +8,9 @@ import { isPassing, retryAfterMs, statusBody } from './kubernetes-error.ts';
  */
 export function failAsProblem(error: unknown): never {
   const status = isPassing(error) ? 503 : 502;
-  throw new HttpProblem(status, describe(error), { cause: error, retryAfterMs: retryAfterMs(error) });
-}
-
-function describe(error: unknown): string {
-  if (error instanceof ApiException) {
-    return `The Kubernetes API answered ${error.code}: ${statusBody(error).message ?? 'no reason given'}`;
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return `The Kubernetes API did not answer (${reason}); try again.`;
+  const detail =
+    error instanceof ApiException
+      ? `The Kubernetes API answered ${error.code}: ${statusBody(error).message ?? 'no reason given'}`
+      : `The Kubernetes API did not answer (${(error as Error).message}); try again.`;
+  throw new HttpProblem(status, detail, { cause: error, retryAfterMs: retryAfterMs(error) });
 }

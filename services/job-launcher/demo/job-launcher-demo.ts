@@ -1,10 +1,7 @@
 import type { BatchV1Api } from '@kubernetes/client-node';
-import { jobName } from '@beyond-headers/contracts';
-import { HttpProblem } from '@beyond-headers/service-kit';
-import { Router } from 'express';
 import type { JobLauncherOptions } from '../app.ts';
 import { jobLauncherDemoOperations } from './api.ts';
-import { readCarrier } from './read-carrier.ts';
+import { carrierRoute } from './carrier-route.ts';
 import { spoilJob } from './spoil-job.ts';
 
 /** Returns what `DEMO_CONTROLS=on` adds: the launcher applies a request's demo switches, and shows the context that a Job carries. */
@@ -16,12 +13,4 @@ export function jobLauncherDemo(
     finish: (job, { demo }) => spoilJob(job, demo),
     extra: { routes: carrierRoute(batch, namespace), operations: jobLauncherDemoOperations },
   };
-}
-
-function carrierRoute(batch: BatchV1Api, namespace: string): Router {
-  return Router().get('/reports/:jobName/carrier', async (request, response) => {
-    const carrier = await readCarrier(batch, namespace, jobName.parse(request.params.jobName));
-    if (!carrier) throw new HttpProblem(404, 'There is no Job with this name.');
-    response.json(carrier);
-  });
 }
