@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lintStore } from './lint.ts';
-import { FieldReader } from './model/attributes.ts';
+import { fieldsOf } from './model/attributes.ts';
 import { SpanStore } from './model/span-store.ts';
 import type { LintOptions } from './options.ts';
 
@@ -25,7 +25,6 @@ interface Sketch {
 
 function storeOf(count: number, sketch: (index: number) => Sketch): SpanStore {
   const store = new SpanStore();
-  const fields = new FieldReader();
   const resource = store.resourceNumber({ service: 'shop' });
   for (let index = 1; index <= count; index++) {
     const {
@@ -37,7 +36,6 @@ function storeOf(count: number, sketch: (index: number) => Sketch): SpanStore {
       endMs = startMs + 5,
       ...more
     } = sketch(index);
-    for (const [key, value] of Object.entries(more.attributes ?? {})) fields.add(key, value);
     const links = more.link === undefined ? [] : [{ traceId: hex(more.link, 32), spanId: hex(1), flags: 0 }];
     const parentSpanId = parent === undefined ? undefined : hex(parent);
     const span = {
@@ -52,7 +50,7 @@ function storeOf(count: number, sketch: (index: number) => Sketch): SpanStore {
       flags: 0,
       links,
     };
-    assert.equal(store.add(span, resource, fields.take()), undefined);
+    assert.equal(store.add(span, resource, fieldsOf(Object.entries(more.attributes ?? {}))), undefined);
   }
   return store;
 }

@@ -81,28 +81,20 @@ const places = new Map<string, Place>(
   ),
 );
 
-/** Collects the fields of one span or resource. Skips attributes that no rule reads. */
-export class FieldReader {
-  #fields: Fields = {};
-  #ranks: Partial<Record<Field, number>> = {};
-
-  /** Returns the collected fields, and starts again with none. */
-  take(): Fields {
-    const fields = this.#fields;
-    this.#fields = {};
-    this.#ranks = {};
-    return fields;
-  }
-
-  add(name: string, value: unknown): void {
+/** Returns the fields of one span or resource. Skips attributes that no rule reads. */
+export function fieldsOf(attributes: Iterable<readonly [name: string, value: unknown]>): Fields {
+  const fields: Fields = {};
+  const ranks: Partial<Record<Field, number>> = {};
+  for (const [name, value] of attributes) {
     const place = places.get(name);
     const text = textOf(value);
-    if (!place || text === '') return;
+    if (!place || text === '') continue;
     const { field, rank } = place;
-    if ((this.#ranks[field] ?? Number.POSITIVE_INFINITY) <= rank) return;
-    this.#fields[field] = text;
-    this.#ranks[field] = rank;
+    if ((ranks[field] ?? Number.POSITIVE_INFINITY) <= rank) continue;
+    fields[field] = text;
+    ranks[field] = rank;
   }
+  return fields;
 }
 
 function textOf(value: unknown): string {

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FieldReader } from './attributes.ts';
+import { fieldsOf } from './attributes.ts';
 import { messageFacts, requestFacts } from './facts.ts';
 import { Interner } from './interner.ts';
 
 const [CLIENT, PRODUCER, CONSUMER] = [3, 4, 5];
 const texts = new Interner();
-const fields = new FieldReader();
 
-function read(attributes: Record<string, unknown>) {
-  for (const [name, value] of Object.entries(attributes)) fields.add(name, value);
-  return fields.take();
-}
+const read = (attributes: Record<string, unknown>) => fieldsOf(Object.entries(attributes));
 
 const message = (attributes: Record<string, unknown>, kind = CONSUMER, name = '') =>
   messageFacts(read(attributes), kind, name, texts) ?? assert.fail();

@@ -1,23 +1,21 @@
 import { spanKinds } from '../../tree/span.ts';
-import type { OtlpAttribute, OtlpLink, OtlpSpan, OtlpTraces, OtlpValue } from '../../read/otlp-types.ts';
-import { FieldReader, type Fields } from './attributes.ts';
+import type { OtlpAttribute, OtlpLink, OtlpSpan, OtlpTraces } from '../../read/otlp-types.ts';
+import { fieldsOf, type Fields } from './attributes.ts';
 import type { RawLink, RawSpan, SpanStore } from './span-store.ts';
 
 type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
-
-const fields = new FieldReader();
 
 /** Adds the spans of one `ResourceSpans` to the store. Returns a problem for each span that is invalid. */
 export function addResourceSpans(store: SpanStore, group: unknown): string[] {
   if (!isObject(group))
     return [`a resource with spans that is ${JSON.stringify(group)}. Expected an object.`];
   const { resource, scopeSpans } = group as ResourceSpans;
-  const number = store.resourceNumber(fieldsOf(resource?.attributes));
+  const number = store.resourceNumber(fieldsIn(resource?.attributes));
   const problems: string[] = [];
   for (const scope of listOf(scopeSpans)) {
     for (const span of listOf(scope?.spans)) {
       const problem = isObject(span)
-        ? store.add(toRaw(span), number, fieldsOf(span.attributes))
+        ? store.add(toRaw(span), number, fieldsIn(span.attributes))
         : `a span that is ${JSON.stringify(span)}. Expected an object.`;
       if (problem !== undefined) problems.push(problem);
     }
@@ -73,12 +71,10 @@ function toMs(nanoseconds: string | number | undefined): number {
   return Number.isFinite(ms) && ms > 0 ? ms : 0;
 }
 
-function fieldsOf(attributes: readonly OtlpAttribute[] | undefined): Fields {
-  for (const attribute of listOf(attributes))
-    if (isObject(attribute)) fields.add(attribute.key, scalarOf(attribute.value));
-  return fields.take();
-}
-
-function scalarOf(value: OtlpValue | undefined): unknown {
-  return value?.stringValue ?? value?.intValue ?? value?.doubleValue;
+function fieldsIn(attributes: readonly OtlpAttribute[] | undefined): Fields {
+  return fieldsOf(
+    listOf(attributes)
+      .filter(isObject)
+      .map(({ key, value }) => [key, value?.stringValue ?? value?.intValue ?? value?.doubleValue]),
+  );
 }

@@ -1,5 +1,5 @@
 import { spanKinds, type Attributes, type Span, type SpanLink } from '../../tree/span.ts';
-import { FieldReader, type Fields } from './attributes.ts';
+import { fieldsOf } from './attributes.ts';
 import { SpanStore } from './span-store.ts';
 
 /** The fields of a span that the rules read, which a `Span` has. `flags` are those of OTLP. */
@@ -18,9 +18,11 @@ export interface LintSpan extends Pick<
  */
 export function storeOf(spans: Iterable<LintSpan>): SpanStore {
   const store = new SpanStore();
-  const fields = new FieldReader();
   for (const span of spans) {
-    const resource = store.resourceNumber({ service: span.service, ...fieldsOf(span.resource, fields) });
+    const resource = store.resourceNumber({
+      service: span.service,
+      ...fieldsOf(Object.entries(span.resource)),
+    });
     const problem = store.add(
       {
         ...span,
@@ -31,14 +33,9 @@ export function storeOf(spans: Iterable<LintSpan>): SpanStore {
         links: span.links.map(({ traceId, spanId, flags = 0 }) => ({ traceId, spanId, flags })),
       },
       resource,
-      fieldsOf(span.attributes, fields),
+      fieldsOf(Object.entries(span.attributes)),
     );
     if (problem !== undefined) throw new TypeError(`Failed to lint the spans: got ${problem}`);
   }
   return store;
-}
-
-function fieldsOf(attributes: Readonly<Attributes>, fields: FieldReader): Fields {
-  for (const [name, value] of Object.entries(attributes)) fields.add(name, value);
-  return fields.take();
 }
