@@ -1,3 +1,4 @@
+import { OPERATION } from '../model/facts.ts';
 import { ABSENT_PARENT, NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND, type Link } from '../model/span-store.ts';
 
@@ -26,8 +27,8 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   if ((sendAbove[span] ?? -1) >= 0) return true;
   const { store } = forest;
   const operation = store.messages.get(entry)?.operation;
-  if (operation === 'receive' || store.invocations.has(entry)) return false;
-  if (store.kind.at(entry) === KIND.SERVER || operation === 'process') return true;
+  if (operation === OPERATION.RECEIVE || store.invocations.has(entry)) return false;
+  if (store.kind.at(entry) === KIND.SERVER || operation === OPERATION.PROCESS) return true;
   return store.end.at(entry) < store.start.at(span);
 }
 

@@ -1,4 +1,5 @@
 import type { LintContext } from '../context.ts';
+import { OPERATION } from '../model/facts.ts';
 import { ABSENT_PARENT, NO_PARENT } from '../model/forest.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
 
@@ -129,7 +130,7 @@ function isBatch({ forest }: LintContext, parent: number | undefined, firings: r
   if (parent === undefined) return false;
   const { store } = forest;
   const message = store.messages.get(parent);
-  if (message && (message.batch > 1 || message.operation === 'receive')) return true;
+  if (message && (message.batch > 1 || message.operation === OPERATION.RECEIVE)) return true;
   const [first = 0] = firings;
   const last = firings.at(-1) ?? first;
   // One iteration of a loop that processes what it found.
@@ -159,7 +160,7 @@ function sharedByRepetition(
   const isOneJob =
     new Set(all.map((span) => store.resourceOf(span).jobUid)).size === 1 &&
     store.resourceOf(first).jobUid !== '';
-  if (isOneJob || isBroadcast(context, all) || store.messages.get(parent)?.operation === 'process')
+  if (isOneJob || isBroadcast(context, all) || store.messages.get(parent)?.operation === OPERATION.PROCESS)
     return undefined;
   const later = all.filter(
     (span) =>

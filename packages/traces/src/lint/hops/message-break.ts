@@ -1,4 +1,4 @@
-import type { MessageFacts } from '../model/facts.ts';
+import { OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import type { Limits } from '../options.ts';
 import { continuesElsewhere, topAbove, whatItContinues } from './ambient.ts';
@@ -95,7 +95,7 @@ export function linkedMakers(forest: Forest, sender: number): number[] {
         target >= 0 &&
         forest.areOneProcess(target, sender) &&
         store.start.at(target) <= store.start.at(sender) &&
-        store.messages.get(target)?.operation === 'send',
+        store.messages.get(target)?.operation === OPERATION.SEND,
     );
 }
 

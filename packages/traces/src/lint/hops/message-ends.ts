@@ -1,4 +1,4 @@
-import { NO_MESSAGE, type MessageFacts } from '../model/facts.ts';
+import { NO_MESSAGE, OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
@@ -34,24 +34,24 @@ export class MessageEnds {
 }
 
 function isSender({ store }: Forest, span: number, { operation }: MessageFacts): boolean {
-  return operation === 'send' && store.kind.at(span) !== KIND.CONSUMER;
+  return operation === OPERATION.SEND && store.kind.at(span) !== KIND.CONSUMER;
 }
 
 /** If a span receives messages for spans below it, those spans are the consumers. */
 function isConsumer(forest: Forest, span: number, { operation, batch, id }: MessageFacts): boolean {
   const kind = forest.store.kind.at(span);
   if (kind === KIND.PRODUCER || kind === KIND.CLIENT) return false;
-  if (operation === 'process')
+  if (operation === OPERATION.PROCESS)
     return (
       (kind === KIND.CONSUMER || kind === KIND.INTERNAL || kind === KIND.SERVER) &&
       (namesItself(forest, span) || !namesMessage(forest, forest.parentOf(span)))
     );
-  if (kind !== KIND.CONSUMER || operation === 'settle') return false;
+  if (kind !== KIND.CONSUMER || operation === OPERATION.SETTLE) return false;
   return (batch > 0 || id !== 0) && !handsOn(forest, span);
 }
 
 function isReceiver(forest: Forest, span: number, { operation, batch }: MessageFacts): boolean {
-  if (operation !== 'receive' || batch === NO_MESSAGE) return false;
+  if (operation !== OPERATION.RECEIVE || batch === NO_MESSAGE) return false;
   return forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
 }
 
@@ -60,7 +60,7 @@ function handsOn(forest: Forest, span: number): boolean {
   const isNamed = namesMessage(forest, span);
   for (const child of forest.childrenOf(span)) {
     const operation = forest.store.messages.get(child)?.operation;
-    if (operation !== 'process' && operation !== 'receive') continue;
+    if (operation !== OPERATION.PROCESS && operation !== OPERATION.RECEIVE) continue;
     if (!isNamed || namesItself(forest, child)) return true;
   }
   return false;
@@ -69,7 +69,7 @@ function handsOn(forest: Forest, span: number): boolean {
 /** Reports whether a span receives one message and names it. A span below that processes the message may then leave out its id. */
 function namesMessage({ store }: Forest, span: number): boolean {
   const facts = store.messages.get(span);
-  return facts?.operation === 'receive' && facts.id !== 0 && store.kind.at(span) === KIND.CONSUMER;
+  return facts?.operation === OPERATION.RECEIVE && facts.id !== 0 && store.kind.at(span) === KIND.CONSUMER;
 }
 
 function namesItself({ store }: Forest, span: number): boolean {

@@ -1,5 +1,5 @@
 import type { Limits } from '../options.ts';
-import type { MessageFacts } from '../model/facts.ts';
+import { OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { linksAbove } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
@@ -57,7 +57,7 @@ export class MessageHops {
     const { store, index } = this.#forest;
     for (const sender of this.senders) if (this.#handsOver(sender)) this.consumed.add(sender);
     for (const [span, { operation }] of store.messages) {
-      if (operation === 'send' || operation === 'settle') continue;
+      if (operation === OPERATION.SEND || operation === OPERATION.SETTLE) continue;
       const sender = this.#ends.sendAbove[span] ?? -1;
       if (sender >= 0) this.consumed.add(sender);
       for (const link of store.linksOf(span)) {

@@ -1,5 +1,6 @@
 import { groupBy } from '../../tree/group-by.ts';
 import type { LintContext, Match } from '../context.ts';
+import { OPERATION } from '../model/facts.ts';
 import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 import { countLeading } from './count-leading.ts';
@@ -84,7 +85,7 @@ function candidatesOf({ forest, jobs, isClaimed }: LintContext): number[] {
     if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) continue;
     if (jobs.paired.has(span)) continue;
     const operation = store.messages.get(span)?.operation;
-    if (operation !== 'receive' && operation !== 'settle') found.push(span);
+    if (operation !== OPERATION.RECEIVE && operation !== OPERATION.SETTLE) found.push(span);
   }
   return found;
 }
@@ -113,7 +114,7 @@ function byProcess(forest: Forest, calls: Int32Array): Map<number, Calls> {
 /** Reports whether a span polls: it receives, and gives the number of messages. While it waits, other work may run. */
 function isPoll({ store }: Forest, span: number): boolean {
   const { operation, batch = 0 } = store.messages.get(span) ?? {};
-  return operation === 'receive' && batch !== 0;
+  return operation === OPERATION.RECEIVE && batch !== 0;
 }
 
 function operationOf({ store }: Forest, span: number): string {

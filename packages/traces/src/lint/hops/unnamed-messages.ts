@@ -1,5 +1,5 @@
 import { groupBy } from '../../tree/group-by.ts';
-import type { MessageFacts } from '../model/facts.ts';
+import { OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import type { SpanStore } from '../model/span-store.ts';
 import { areOneWay } from './message-keys.ts';
@@ -34,10 +34,16 @@ function partlyLinked(forest: Forest, nowMs: number): Batch[] {
   const { store } = forest;
   return [...store.messages].flatMap(([span, facts]) => {
     const { operation, batch } = facts;
-    if (batch < 2 || operation === 'send' || operation === 'settle' || store.end.at(span) > nowMs) return [];
+    if (
+      batch < 2 ||
+      operation === OPERATION.SEND ||
+      operation === OPERATION.SETTLE ||
+      store.end.at(span) > nowMs
+    )
+      return [];
     const unnamed = batch - [...store.linksOf(span)].length;
     if (unnamed <= 0 || !linksToMessage(forest, span, facts)) return [];
-    return [{ facts, unnamed, atMs: (operation === 'receive' ? store.end : store.start).at(span) }];
+    return [{ facts, unnamed, atMs: (operation === OPERATION.RECEIVE ? store.end : store.start).at(span) }];
   });
 }
 

@@ -38,34 +38,26 @@ export const unsigned = (): Column<Uint32Array> => new Column((length) => new Ui
 export const doubles = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
 export const bytes = (): Column<Uint8Array> => new Column((length) => new Uint8Array(length));
 
-/** The conversion of a record to integers and back. */
-export interface RecordForm<Value> {
-  width: number;
-  write(value: Value): number[];
-  read(number: (index: number) => number): Value;
-}
-
-/** Records that only some rows have, as integers in one array. Looked up by row, and iterated in the order of insertion. */
-export class SparseRecords<Value> {
-  readonly #form: RecordForm<Value>;
+/** Records that only some rows have, as numbers in one array. Looked up by row, and iterated in the order of insertion. */
+export class SparseRecords<Field extends string> {
+  readonly #fields: readonly Field[];
   readonly #slots = integers();
   readonly #rows = integers();
   readonly #numbers = integers();
 
-  constructor(form: RecordForm<Value>) {
-    this.#form = form;
+  constructor(fields: readonly Field[]) {
+    this.#fields = fields;
   }
 
-  set(row: number, value: Value): void {
+  set(row: number, record: Readonly<Record<Field, number>>): void {
     while (this.#slots.length <= row) this.#slots.push(0);
     this.#rows.push(row);
     this.#slots.set(row, this.#rows.length);
-    for (const number of this.#form.write(value)) this.#numbers.push(number);
+    for (const field of this.#fields) this.#numbers.push(record[field]);
   }
 
-  get(row: number): Value | undefined {
-    const slot = row < 0 || row >= this.#slots.length ? 0 : this.#slots.at(row);
-    return slot === 0 ? undefined : this.#valueAt(slot - 1);
+  get(row: number): Record<Field, number> | undefined {
+    return this.has(row) ? this.#recordAt(this.#slots.at(row) - 1) : undefined;
   }
 
   has(row: number): boolean {
@@ -76,13 +68,15 @@ export class SparseRecords<Value> {
     return Array.from({ length: this.#rows.length }, (_, index) => this.#rows.at(index));
   }
 
-  *[Symbol.iterator](): Generator<[row: number, value: Value]> {
+  *[Symbol.iterator](): Generator<[row: number, record: Record<Field, number>]> {
     for (let index = 0; index < this.#rows.length; index++)
-      yield [this.#rows.at(index), this.#valueAt(index)];
+      yield [this.#rows.at(index), this.#recordAt(index)];
   }
 
-  #valueAt(index: number): Value {
-    const first = index * this.#form.width;
-    return this.#form.read((offset) => this.#numbers.at(first + offset));
+  #recordAt(index: number): Record<Field, number> {
+    const record = {} as Record<Field, number>;
+    let at = index * this.#fields.length;
+    for (const field of this.#fields) record[field] = this.#numbers.at(at++);
+    return record;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fieldsOf } from './attributes.ts';
-import { messageFacts, requestFacts } from './facts.ts';
+import { messageFacts, OPERATION, requestFacts } from './facts.ts';
 import { Interner } from './interner.ts';
 
 const [CLIENT, PRODUCER, CONSUMER] = [3, 4, 5];
@@ -60,16 +60,16 @@ const operation = (word: string, kind = CLIENT) =>
 test('an operation is known by the words of many libraries', () => {
   assert.deepEqual(
     ['enqueue', 'Produce'].map((word) => operation(word)),
-    ['send', 'send'],
+    [OPERATION.SEND, OPERATION.SEND],
   );
   assert.deepEqual(
     ['fetch', 'pull'].map((word) => operation(word)),
-    ['receive', 'receive'],
+    [OPERATION.RECEIVE, OPERATION.RECEIVE],
   );
   for (const word of ['complete', 'abandon', 'modack', 'nak', 'acknowledge'])
-    assert.equal(operation(word), 'settle', word);
-  assert.equal(operation('consume', CONSUMER), 'process', 'the kind decides');
-  assert.equal(operation('unknown', PRODUCER), 'send');
+    assert.equal(operation(word), OPERATION.SETTLE, word);
+  assert.equal(operation('consume', CONSUMER), OPERATION.PROCESS, 'the kind decides');
+  assert.equal(operation('unknown', PRODUCER), OPERATION.SEND);
 });
 
 test('a name has the destination before or after its verb', () => {

@@ -1,64 +1,64 @@
 import type { Fields } from './attributes.ts';
-import type { RecordForm } from './columns.ts';
 import type { Interner } from './interner.ts';
 
-/** The facts about a message in a span's attributes. Texts are numbers of the interner. */
-export interface MessageFacts {
-  system: number;
+/** The facts about a message in a span's attributes. Texts are numbers of the interner. 0 is an unknown fact. */
+export const messageFields = [
+  'system',
   /** The name of the destination, as it was recorded. */
-  place: number;
+  'place',
   /** The destination by current conventions, with the routing key if there is one, or as the span's name gives it. */
-  destination: number;
-  id: number;
-  /** Whether the id is only a position in a topic. A topic with the same name on another cluster has the same positions. */
-  isPlaceInTopic: boolean;
+  'destination',
+  'id',
+  /** 1 if the id is only a position in a topic. A topic with the same name on another cluster has the same positions. */
+  'isPlaceInTopic',
   /** A key or conversation that other messages may share. */
-  correlation: number;
-  operation: Operation;
-  /** The number of messages. 0 if it is unknown, and {@link NO_MESSAGE} if the span says that there was none. */
-  batch: number;
-}
+  'correlation',
+  /** One of {@link OPERATION}. */
+  'operation',
+  /** The number of messages. {@link NO_MESSAGE} if the span says that there was none. */
+  'batch',
+] as const;
+export type MessageFacts = Record<(typeof messageFields)[number], number>;
 
 /** The batch of a poll that found nothing. */
 export const NO_MESSAGE = -1;
 
-const operationNames = ['send', 'receive', 'process', 'settle', 'unknown'] as const;
-export type Operation = (typeof operationNames)[number];
+export const OPERATION = { SEND: 1, RECEIVE: 2, PROCESS: 3, SETTLE: 4 } as const;
 
 /** The facts about a request in the attributes of a CLIENT or SERVER span. */
-export interface RequestFacts {
-  method: number;
-  path: number;
-  host: number;
-  port: number;
-  status: number;
-}
+export const requestFields = ['method', 'path', 'host', 'port', 'status'] as const;
+export type RequestFacts = Record<(typeof requestFields)[number], number>;
 
-/** The facts about a Kubernetes Job or pod in the attributes of a span, not of its resource. */
-export interface KubernetesFacts {
-  jobUid: number;
-  jobName: number;
-  namespace: number;
-  podUid: number;
-  container: number;
-  hasEnded: boolean;
-}
+/** The facts about a Kubernetes Job or pod in the attributes of a span, not of its resource. `hasEnded` is 1 if a process ended with the span. */
+export const kubernetesFields = [
+  'jobUid',
+  'jobName',
+  'namespace',
+  'podUid',
+  'container',
+  'hasEnded',
+] as const;
+export type KubernetesFacts = Record<(typeof kubernetesFields)[number], number>;
 
-const operations = new Map<string, Operation>();
-const addWords = (operation: Operation, words: string) => {
-  for (const word of words.split(' ')) operations.set(word, operation);
+/**
+ * The words of conventions and libraries for each operation. Leaves out words such as `consume`, which some libraries use for receiving and
+ * others for processing. For these, the kind decides.
+ */
+const words: Record<keyof typeof OPERATION, string> = {
+  SEND: 'create send publish produce enqueue',
+  RECEIVE: 'receive poll fetch pull',
+  PROCESS: 'process deliver',
+  SETTLE:
+    'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
 };
-// Leaves out words such as `consume`, which some libraries use for receiving and others for processing. For these, the kind decides.
-addWords('send', 'create send publish produce enqueue');
-addWords('receive', 'receive poll fetch pull');
-addWords('process', 'process deliver');
-addWords(
-  'settle',
-  'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
+const operations = new Map(
+  (Object.keys(words) as (keyof typeof OPERATION)[]).flatMap((name) =>
+    words[name].split(' ').map((word) => [word, OPERATION[name]]),
+  ),
 );
 
 /** By kind: the operation of a span that doesn't name one. */
-const byKind: Record<number, Operation> = { 4: 'send', 5: 'process' };
+const byKind: Record<number, number> = { 4: OPERATION.SEND, 5: OPERATION.PROCESS };
 
 export function messageFacts(
   said: Fields,
@@ -75,19 +75,19 @@ export function messageFacts(
     place: texts.number(fields.destination),
     destination: texts.number(destinationOf(fields, name)),
     id: texts.number(fields.messageId ?? placeInTopic),
-    isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '',
+    isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '' ? 1 : 0,
     correlation: texts.number(fields.correlation ?? ''),
     operation: operationOf(fields, kind),
     batch: fields.batchCount === '0' ? NO_MESSAGE : Number(fields.batchCount ?? 0) || 0,
   };
 }
 
-function operationOf({ operationType = '', operation = '' }: Fields, kind: number): Operation {
+function operationOf({ operationType = '', operation = '' }: Fields, kind: number): number {
   return (
     operations.get(operationType.toLowerCase()) ??
     operations.get(operation.toLowerCase()) ??
     byKind[kind] ??
-    'unknown'
+    0
   );
 }
 
@@ -165,62 +165,6 @@ export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFact
     namespace: texts.number(namespace),
     podUid: texts.number(podUid ?? ''),
     container: texts.number(container),
-    hasEnded: exitCode !== undefined,
+    hasEnded: exitCode === undefined ? 0 : 1,
   };
 }
-
-export const messageForm: RecordForm<MessageFacts> = {
-  width: 8,
-  write: ({ system, place, destination, id, isPlaceInTopic, correlation, operation, batch }) => [
-    system,
-    place,
-    destination,
-    id,
-    isPlaceInTopic ? 1 : 0,
-    correlation,
-    operationNames.indexOf(operation),
-    batch,
-  ],
-  read: (number) => ({
-    system: number(0),
-    place: number(1),
-    destination: number(2),
-    id: number(3),
-    isPlaceInTopic: number(4) === 1,
-    correlation: number(5),
-    operation: operationNames[number(6)] ?? 'unknown',
-    batch: number(7),
-  }),
-};
-
-export const requestForm: RecordForm<RequestFacts> = {
-  width: 5,
-  write: ({ method, path, host, port, status }) => [method, path, host, port, status],
-  read: (number) => ({
-    method: number(0),
-    path: number(1),
-    host: number(2),
-    port: number(3),
-    status: number(4),
-  }),
-};
-
-export const kubernetesForm: RecordForm<KubernetesFacts> = {
-  width: 6,
-  write: ({ jobUid, jobName, namespace, podUid, container, hasEnded }) => [
-    jobUid,
-    jobName,
-    namespace,
-    podUid,
-    container,
-    hasEnded ? 1 : 0,
-  ],
-  read: (number) => ({
-    jobUid: number(0),
-    jobName: number(1),
-    namespace: number(2),
-    podUid: number(3),
-    container: number(4),
-    hasEnded: number(5) === 1,
-  }),
-};

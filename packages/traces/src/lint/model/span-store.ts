@@ -5,11 +5,11 @@ import type { Fields } from './attributes.ts';
 import { bytes, doubles, integers, SparseRecords, unsigned } from './columns.ts';
 import {
   kubernetesFacts,
-  kubernetesForm,
+  kubernetesFields,
   messageFacts,
-  messageForm,
+  messageFields,
   requestFacts,
-  requestForm,
+  requestFields,
 } from './facts.ts';
 import { readSpanId, readTraceId, spanIdText } from './ids.ts';
 import { Interner } from './interner.ts';
@@ -54,9 +54,9 @@ export interface Link {
 export class SpanStore {
   readonly texts = new Interner();
   readonly traces = new Interner();
-  readonly messages = new SparseRecords(messageForm);
-  readonly requests = new SparseRecords(requestForm);
-  readonly kubernetes = new SparseRecords(kubernetesForm);
+  readonly messages = new SparseRecords(messageFields);
+  readonly requests = new SparseRecords(requestFields);
+  readonly kubernetes = new SparseRecords(kubernetesFields);
   readonly databaseCalls = new Set<number>();
   /** Ids of traces that were not requested, or that a server failed to return. Their content is unknown. */
   readonly unread = new Set<string>();
