@@ -7,7 +7,6 @@ import { Sink } from '../lint/read/input.ts';
 import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
-import { STANDARD_INPUT } from '../read/files.ts';
 import { messageOf, UsageError, type Values } from './command.ts';
 import { tokenHeader, urlOf } from './source.ts';
 
@@ -46,8 +45,7 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
   if ([jaeger, tempo, file[0]].filter((each) => each !== undefined).length !== 1)
     throw new UsageError('Give one of --jaeger URL, --tempo URL, and --file FILE, which may be repeated.');
   const sink = new Sink(new SpanStore());
-  for (const path of file)
-    await readSpansInto(sink, path, path === STANDARD_INPUT ? () => process.stdin : undefined);
+  for (const path of file) await readSpansInto(sink, path);
   if (jaeger !== undefined)
     await readServer(sink, readJaeger, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readServer(sink, readTempo, await searchOf(urlOf('--tempo', tempo), values));

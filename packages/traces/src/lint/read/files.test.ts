@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   TracerProvider,
@@ -13,6 +14,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { SpanStore } from '../model/span-store.ts';
 import { folder } from '../../testing/folder.ts';
+import { message } from '../../testing/lint.ts';
 import { a, b, otlp, read, span, whole } from '../../testing/lint-file.ts';
 import { readSpansInto } from './files.ts';
 import { Sink } from './input.ts';
@@ -56,7 +58,7 @@ test('any split of the bytes gives the same', async () => {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
       bytes.subarray(index * size, (index + 1) * size),
     );
-    await readSpansInto(sink, '-', () => Readable.from(pieces));
+    await readSpansInto(sink, '-', Readable.from(pieces));
     assert.deepEqual([sink.store.size, sink.problems], [2, []]);
   }
 });
@@ -122,7 +124,7 @@ test('what is packed otherwise says by what', async () => {
   assert.match((await read(likeZip)).problems.join(), /not OTLP at byte/);
 });
 
-/** Returns spans of the SDK, which its serializer converts to protobuf. */
+/** Returns the spans `a` and `b` of the SDK, whose serializers convert them. `b` is below `a`, links to it, and has failed. */
 function sdkSpans(): ReadableSpan[] {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({
@@ -130,8 +132,16 @@ function sdkSpans(): ReadableSpan[] {
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
   const tracer = provider.getTracer('test');
-  for (const name of ['a', 'b'])
-    tracer.startSpan(name, { attributes: { 'messaging.message.id': name } }).end();
+  const first = tracer.startSpan('a', { kind: SpanKind.PRODUCER, attributes: message('m1') });
+  const links = [{ context: first.spanContext() }];
+  const options = {
+    kind: SpanKind.CONSUMER,
+    links,
+    attributes: message('m2', { 'messaging.batch.message_count': 2 }),
+  };
+  const second = tracer.startSpan('b', options, trace.setSpan(ROOT_CONTEXT, first));
+  second.setStatus({ code: SpanStatusCode.ERROR });
+  for (const span of [first, second]) span.end();
   return exporter.getFinishedSpans();
 }
 
@@ -146,6 +156,30 @@ test('protobuf is read bare, after its length, and packed', async () => {
   const { problems } = await read(message.subarray(0, -3));
   assert.match(problems.join(), /^spans: not OTLP at byte \d+ \(/);
 });
+
+test('protobuf has what JSON has', async () => {
+  const spans = sdkSpans();
+  const [fromProtobuf, fromJson] = await Promise.all(
+    [ProtobufTraceSerializer, JsonTraceSerializer].map(async (serializer) => {
+      const sink = new Sink(new SpanStore());
+      await readSpansInto(sink, '-', Readable.from([Buffer.from(serializer.serializeRequest(spans) ?? [])]));
+      return contentOf(sink.store);
+    }),
+  );
+  assert.deepEqual(fromProtobuf, fromJson);
+});
+
+const contentOf = (store: SpanStore) =>
+  [0, 1].map((span) => ({
+    id: `${store.traceIdOf(span)}/${store.spanIdOf(span)}`,
+    parent: store.parentIdOf(span),
+    label: store.labelOf(span),
+    times: [store.start.at(span), store.end.at(span)],
+    error: store.error.at(span),
+    flags: store.flags.at(span),
+    links: [...store.linksOf(span)],
+    message: store.messages.get(span),
+  }));
 
 test('a line that is not JSON is named, and the others are read', async () => {
   const { spans, problems } = await read(`${JSON.stringify(a)}\n{"resourceSp\nhello\n${JSON.stringify(b)}\n`);

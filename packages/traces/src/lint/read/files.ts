@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
 import { STANDARD_INPUT } from '../../read/files.ts';
 import { isBinary, isGzip, isUtf16, unreadPacking } from '../../read/packed.ts';
+import { ByteQueue } from './byte-queue.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
@@ -14,18 +15,26 @@ import { readProtobuf } from './protobuf.ts';
 export async function readSpansInto(
   sink: Sink,
   path: string,
-  input: () => Readable = () => createReadStream(path, { highWaterMark: 1 << 18 }),
+  input: AsyncIterable<Buffer> = path === STANDARD_INPUT
+    ? process.stdin
+    : createReadStream(path, { highWaterMark: 1 << 18 }),
 ): Promise<void> {
   const name = path === STANDARD_INPUT ? 'standard input' : path;
   try {
-    const packed = await Peeked.of(input());
-    const plain = isGzip(packed.first) ? await Peeked.of(unpacked(packed)) : packed;
-    const packing = unreadPacking(plain.first);
+    const packed = new ByteQueue(input);
+    const isPacked = isGzip(await packed.peek(FIRST));
+    const bytes = isPacked ? new ByteQueue(pipeline(packed, createGunzip(), () => {})) : packed;
+    const first = await bytes.peek(FIRST);
+    const packing = unreadPacking(first);
     if (packing !== undefined) sink.problem(name, `${packing} ${EXPECTED}`);
-    else if (plain.first.length === 0) sink.problem(name, `the file is empty. ${EXPECTED}`);
-    else if (isUtf16(plain.first)) await readJson(sink, name, decoded(plain));
-    else if (isBinary(plain.first)) await readProtobuf(sink, name, plain);
-    else await readJson(sink, name, withoutMark(plain));
+    else if (first.length === 0) sink.problem(name, `the file is empty. ${EXPECTED}`);
+    else if (isUtf16(first))
+      await readJson(sink, name, decoded(bytes, first[0] === 0xff ? 'utf-16le' : 'utf-16be'));
+    else if (isBinary(first)) await readProtobuf(sink, name, bytes);
+    else {
+      if (first.subarray(0, 3).toString('hex') === UTF8_MARK) await bytes.take(3);
+      await readJson(sink, name, bytes);
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     sink.problem(name, `${reason}. Expected a file that can be read to its end.`);
@@ -33,61 +42,13 @@ export async function readSpansInto(
 }
 
 const EXPECTED = 'Expected OTLP JSON or protobuf, packed by gzip or not.';
+const UTF8_MARK = 'efbbbf';
 
-/** Enough bytes to detect the format of a file, even if the bytes arrive a few at a time. */
-const MIN_FIRST = 512;
-
-/** A stream whose first bytes can be inspected and still be read. */
-class Peeked implements AsyncIterable<Buffer> {
-  readonly first: Buffer;
-  readonly #rest: AsyncIterator<Buffer>;
-
-  private constructor(first: Buffer, rest: AsyncIterator<Buffer>) {
-    this.first = first;
-    this.#rest = rest;
-  }
-
-  static async of(source: AsyncIterable<Buffer>): Promise<Peeked> {
-    const iterator = source[Symbol.asyncIterator]();
-    const pieces: Buffer[] = [];
-    let length = 0;
-    while (length < MIN_FIRST) {
-      const next = await iterator.next();
-      if (next.done) break;
-      pieces.push(next.value);
-      length += next.value.length;
-    }
-    return new Peeked(Buffer.concat(pieces), iterator);
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    yield this.first;
-    while (true) {
-      const next = await this.#rest.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  }
-}
-
-function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip();
-  const source = Readable.from(packed);
-  source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
-}
+/** Enough bytes to detect the format of a file. */
+const FIRST = 4_096;
 
 /** Converts UTF-16, in which PowerShell's `>` writes files. */
-async function* decoded(chunks: Peeked): AsyncGenerator<Buffer> {
-  const decoder = new TextDecoder(chunks.first[0] === 0xff ? 'utf-16le' : 'utf-16be');
+async function* decoded(chunks: ByteQueue, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-}
-
-async function* withoutMark(chunks: Peeked): AsyncGenerator<Buffer> {
-  const hasMark = chunks.first.subarray(0, 3).toString('hex') === 'efbbbf';
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    yield isFirst && hasMark ? chunk.subarray(3) : chunk;
-    isFirst = false;
-  }
 }

@@ -22,7 +22,7 @@ test('a parent of zeros is none, and a short trace id is filled up', async () =>
     span('a', { traceId: short, parentSpanId: 'AAAAAAAAAAA=' }),
     span('b', { traceId: short.padStart(32, '0'), spanId: '0000000000000002' }),
   ];
-  await readSpansInto(sink, '-', () => Readable.from([Buffer.from(JSON.stringify(otlp(...spans)))]));
+  await readSpansInto(sink, '-', Readable.from([Buffer.from(JSON.stringify(otlp(...spans)))]));
   assert.deepEqual(sink.problems, []);
   assert.deepEqual(
     [0, 1].map((at) => sink.store.traceIdOf(at)),
@@ -79,16 +79,14 @@ test('no spans over many lines are none on one', async () => {
 test('a part of a trace is said to be one', async () => {
   const sink = new Sink(new SpanStore());
   const answer = JSON.stringify({ trace: a, status: 'PARTIAL', message: 'trace exceeds max size' });
-  await readSpansInto(sink, '-', () => Readable.from([Buffer.from(answer)]));
+  await readSpansInto(sink, '-', Readable.from([Buffer.from(answer)]));
   assert.deepEqual(sink.notes, ['standard input:1: Tempo sent only a part of the trace.']);
 });
 
 const notesOf = async (answer: object) => {
   const sink = new Sink(new SpanStore());
   const text = JSON.stringify(answer, undefined, 2);
-  await readSpansInto(sink, '-', () =>
-    Readable.from(Array.from(Buffer.from(text), (byte) => Buffer.of(byte))),
-  );
+  await readSpansInto(sink, '-', Readable.from(Array.from(Buffer.from(text), (byte) => Buffer.of(byte))));
   return sink.notes;
 };
 
