@@ -7,6 +7,7 @@ import { Sink } from '../lint/read/input.ts';
 import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
+import { addressOf } from '../read/jaeger.ts';
 import { messageOf, UsageError, type Values } from './command.ts';
 import { tokenHeader, urlOf } from './source.ts';
 
@@ -82,11 +83,13 @@ async function searchOf(
   url: string,
   { lookback = '1h', limit = '1000', header, ca }: LintSourceValues,
 ): Promise<Search> {
+  const { base, headers } = addressOf(url);
+  const access = await accessOf(url, header, ca);
   return {
-    url,
+    base,
     lookbackMs: readDuration('lookback', lookback),
     limit: readCount('limit', limit),
-    access: await accessOf(url, header, ca),
+    access: { ...access, headers: { ...headers, ...access.headers } },
   };
 }
 

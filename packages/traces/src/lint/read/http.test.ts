@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { serve } from '../../testing/http.ts';
-import { AnswerError, get, getText } from './http.ts';
+import { AnswerError, get, type Access } from './http.ts';
+
+const getText = async (url: string, access: Access) => text(await get(url, access));
 
 test('a server that falls silent is not asked again', async (t) => {
   const url = await serve(t, (request, response) => {

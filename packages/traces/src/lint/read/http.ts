@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { printable } from '../../draw/text.ts';
 import { proxyHint } from '../../read/proxy-hint.ts';
 
@@ -66,8 +67,8 @@ export async function get(url: string, access: Access, expected = OK): Promise<A
   const response = await answerOf(url, access);
   const body = toItsEnd(url, response);
   if (response.statusCode === 200) return body;
-  const text = (await textOf(body)).slice(0, 10_000);
-  throw new AnswerError(url, response.statusCode ?? 0, text, reasonOf(response, url, text, expected));
+  const said = (await text(body)).slice(0, 10_000);
+  throw new AnswerError(url, response.statusCode ?? 0, said, reasonOf(response, url, said, expected));
 }
 
 async function* toItsEnd(url: string, response: IncomingMessage): AsyncGenerator<Buffer> {
@@ -90,20 +91,31 @@ function noAnswer(url: string, cause: Error & { code?: string }): Error {
   return new Error(`Failed to read ${url}: ${reason}. ${expected}`, { cause });
 }
 
-export async function getText(url: string, access: Access, expected?: string): Promise<string> {
-  return textOf(await get(url, access, expected));
-}
-
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
+/** Requests a URL, and returns the list that `listOf` finds in the JSON of the response. Throws an error if there is none. */
+export async function getList(
+  url: string,
+  access: Access,
+  expected: string,
+  listOf: (body: object) => string[] | undefined,
+): Promise<string[]> {
+  const body = await text(await get(url, access, expected));
+  try {
+    const list = listOf(JSON.parse(body) as object);
+    if (Array.isArray(list)) return list;
+  } catch {
+    // The error below shows the response.
+  }
+  throw new Error(`Failed to read ${url}: got ${JSON.stringify(body.slice(0, 80))}. ${expected}`);
 }
 
 function answerOf(url: string, { headers, ca, timeoutMs = TIMEOUT_MS }: Access): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.startsWith('https:') ? requestHttps : requestHttp;
-    const request = send(url, { headers, timeout: timeoutMs, ...(ca !== undefined && { ca }) });
+    const request = send(url, {
+      headers: { accept: 'application/json', ...headers },
+      timeout: timeoutMs,
+      ...(ca !== undefined && { ca }),
+    });
     let silent: ClientRequest | IncomingMessage = request;
     request.on('response', (response: IncomingMessage) => {
       silent = response;
