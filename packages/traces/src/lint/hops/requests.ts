@@ -33,6 +33,7 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
  * another CLIENT.
  */
 function answersTo(forest: Forest, clients: readonly number[], clockMs: number): Map<number, number> {
+  const { store } = forest;
   const servers = rootServers(forest);
   const taken = new Set<number>();
   const answers = new Map<number, number>();
@@ -40,7 +41,8 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
   for (const peersMeet of [areOnePeer, mayBeOnePeer, isAddressOfName]) {
     for (const client of clients) {
       if (answers.has(client)) continue;
-      const server = serverOf(forest, { client, servers, taken, clockMs, peersMeet });
+      const candidates = servers.get(keyOf(store, client)) ?? [];
+      const server = serverOf(store, client, candidates, { taken, clockMs, peersMeet });
       if (server === undefined) continue;
       taken.add(server);
       answers.set(client, server);
@@ -48,10 +50,10 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
     }
   }
   // If others, such as probes, make the same request as often, the SERVER spans may belong to their requests.
-  const calls = groupBy(clients, (client) => keyOf(forest.store, client));
-  for (const [key, matched] of groupBy(unsure, (client) => keyOf(forest.store, client))) {
+  const calls = groupBy(clients, (client) => keyOf(store, client));
+  for (const [key, matched] of groupBy(unsure, (client) => keyOf(store, client))) {
     const left = (servers.get(key) ?? []).filter((server) => !taken.has(server));
-    const madeByOthers = outsideOf(forest.store, calls.get(key) ?? [], left, clockMs);
+    const madeByOthers = outsideOf(store, calls.get(key) ?? [], left, clockMs);
     if (madeByOthers >= matched.length) for (const client of matched) answers.delete(client);
   }
   return answers;
@@ -101,9 +103,7 @@ function hasServer(forest: Forest, client: number): boolean {
 }
 
 interface Search {
-  client: number;
-  servers: ReturnType<typeof rootServers>;
-  taken: Set<number>;
+  taken: ReadonlySet<number>;
   clockMs: number;
   peersMeet: PeersMeet;
 }
@@ -111,43 +111,35 @@ interface Search {
 /** The number of servers to compare with one client. If more began during its call, none could be matched reliably. */
 const MAX_LOOKED_AT = 64;
 
+/** Returns the SERVER of a CLIENT, from those with the same method and path, in order of start. An address of a name must fit only one. */
 function serverOf(
-  forest: Forest,
-  { client, servers, taken, clockMs, peersMeet }: Search,
+  store: SpanStore,
+  client: number,
+  servers: readonly number[],
+  { taken, clockMs, peersMeet }: Search,
 ): number | undefined {
-  const { store } = forest;
-  const candidates = servers.get(keyOf(store, client)) ?? [];
   const isSure = peersMeet !== isAddressOfName;
   // On one machine, the clocks agree. A SERVER that lies within its CLIENT fits better than one that does so only if the clocks differ.
   for (const slackMs of isSure ? [1, clockMs] : [clockMs]) {
-    const first = countLeading(
-      candidates,
-      (server) => store.start.at(server) < store.start.at(client) - slackMs,
-    );
-    const near = candidates.slice(first, first + MAX_LOOKED_AT);
-    const isFit = (server: number) =>
-      !taken.has(server) && fits(forest, { client, server, slackMs, peersMeet });
-    const found = near.find(isFit);
-    if (found !== undefined && (isSure || near.findLast(isFit) === found)) return found;
+    const earliestMs = store.start.at(client) - slackMs;
+    const first = countLeading(servers, (server) => store.start.at(server) < earliestMs);
+    const fitting = servers
+      .slice(first, first + MAX_LOOKED_AT)
+      .filter((server) => !taken.has(server) && fits(store, client, server, { slackMs, peersMeet }));
+    if (isSure ? fitting.length > 0 : fitting.length === 1) return fitting[0];
   }
   return undefined;
 }
 
 function fits(
-  forest: Forest,
-  {
-    client,
-    server,
-    slackMs,
-    peersMeet,
-  }: { client: number; server: number; slackMs: number; peersMeet: PeersMeet },
+  store: SpanStore,
+  client: number,
+  server: number,
+  { slackMs, peersMeet }: { slackMs: number; peersMeet: PeersMeet },
 ): boolean {
-  const { store } = forest;
-  const latestMs = store.end.at(client) + slackMs;
-  const startMs = store.start.at(server);
-  if (startMs < store.start.at(client) - slackMs || startMs > latestMs) return false;
   const [asked, answered] = [store.requests.get(client), store.requests.get(server)];
-  if (!asked || !answered) return false;
+  const latestMs = store.end.at(client) + slackMs;
+  if (!asked || !answered || store.start.at(server) > latestMs) return false;
   // A client that gave up may have ended before the server.
   const gaveUp = asked.status === 0 && store.error.at(client) === 1;
   return (
