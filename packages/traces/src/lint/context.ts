@@ -1,4 +1,4 @@
-import { JobHops } from './hops/jobs.ts';
+import { pairJobs, type JobHops } from './hops/jobs.ts';
 import { MessageHops } from './hops/messages.ts';
 import { brokenRequests } from './hops/requests.ts';
 import type { BrokenHop } from './hops/hop.ts';
@@ -34,7 +34,7 @@ export interface LintContext {
 
 export function contextOf(store: SpanStore, limits: Limits, claimed: ReadonlySet<number>): LintContext {
   const forest = new Forest(store);
-  const jobs = new JobHops(forest, limits);
+  const jobs = pairJobs(forest, limits);
   const messages = new MessageHops(forest, limits, jobs.paired);
   return {
     forest,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../tree/group-by.ts';
 import type { Certainty } from '../finding.ts';
 
 export type BreakKind = 'lost-context' | 'wrong-trace' | 'wrong-parent' | 'root-consumer';
@@ -15,18 +16,13 @@ export interface BrokenHop {
   evidence: string[];
 }
 
-/** Merges broken hops that differ only in the attempt. The spans of further attempts go into `also`. */
-export class HopList {
-  readonly #hops = new Map<string, BrokenHop>();
+/** The evidence of `lost-context`. */
+export const SEPARATE_TRACES =
+  'The two spans are in separate traces, and the receiver has no link to the sender.';
 
-  /** Hops with the same `key`, which names sender and receiver, are merged. */
-  add(key: string, hop: BrokenHop): void {
-    const known = this.#hops.get(key);
-    if (!known) this.#hops.set(key, hop);
-    else known.also.push(hop.to, ...hop.also);
-  }
-
-  get hops(): BrokenHop[] {
-    return [...this.#hops.values()];
-  }
+/** Merges hops with the same key, which differ only in the attempt. The spans of further attempts go into `also`. */
+export function mergeAttempts(hops: readonly BrokenHop[], keyOf: (hop: BrokenHop) => string): BrokenHop[] {
+  return [...groupBy(hops, keyOf).values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, also: [...first.also, ...others.flatMap(({ to, also }) => [to, ...also])] }] : [],
+  );
 }

@@ -2,7 +2,7 @@ import { OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import type { Limits } from '../options.ts';
 import { continuesElsewhere, topAbove, whatItContinues } from './ambient.ts';
-import type { BrokenHop } from './hop.ts';
+import { SEPARATE_TRACES, type BrokenHop } from './hop.ts';
 import type { MessageEnds } from './message-ends.ts';
 import { areOneSystem, areOneWay, isDistinctive, namesNothing } from './message-keys.ts';
 import { isById, type MessageKey, type SentMessages } from './sent-messages.ts';
@@ -54,11 +54,12 @@ export function breakOf(
     const evidence = [same, `The consumer continues ${whatItContinues(forest, consumer)}.`];
     return { kind: 'wrong-trace', ...common, also: [...also, ...topAbove(forest, consumer)], evidence };
   }
-  const evidence = [
-    same,
-    'The two spans are in separate traces, and the receiver has no link to the sender.',
-  ];
-  return { kind: isProved ? 'lost-context' : 'root-consumer', ...common, also, evidence };
+  return {
+    kind: isProved ? 'lost-context' : 'root-consumer',
+    ...common,
+    also,
+    evidence: [same, SEPARATE_TRACES],
+  };
 }
 
 /**
@@ -104,10 +105,6 @@ export function othersOf({ forest }: MessageEnds, consumer: number): number[] {
   const entry = forest.entryOf(consumer);
   return entry >= 0 && entry !== consumer ? [entry] : [];
 }
-
-/** Returns a key that is the same for hops that differ only in the attempt. */
-export const hopKey = ({ forest }: MessageEnds, { kind, from, to }: BrokenHop): string =>
-  `${kind}/${from}/${forest.store.labelOf(to)}`;
 
 function canBeOf(
   { ends, consumed }: MessageSearch,

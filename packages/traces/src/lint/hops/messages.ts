@@ -2,8 +2,8 @@ import type { Limits } from '../options.ts';
 import { OPERATION, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { linksAbove } from './ambient.ts';
-import { HopList, type BrokenHop } from './hop.ts';
-import { breakOf, hopKey, linkedMakers } from './message-break.ts';
+import { mergeAttempts, type BrokenHop } from './hop.ts';
+import { breakOf, linkedMakers } from './message-break.ts';
 import { MessageEnds } from './message-ends.ts';
 import { areOneWay, namesNothing } from './message-keys.ts';
 import { isById, SentMessages, type MessageKey } from './sent-messages.ts';
@@ -31,10 +31,16 @@ export class MessageHops {
     ({ senders: this.senders, consumers: this.consumers } = this.#ends);
     this.#sent = new SentMessages(forest.store, this.senders);
     this.#noteConsumed();
-    const hops = new HopList();
-    const unmatched = this.#pairByKey(hops);
-    this.withoutSender = this.#pairByTime(unmatched, hops);
-    this.broken = hops.hops;
+    const { broken, unmatched } = this.#pairByKey();
+    for (const { from } of broken) this.consumed.add(from);
+    const senders = this.senders.filter((sender) => !this.consumed.has(sender));
+    const byTime = pairUnmatched(this.#ends, { senders, consumers: unmatched, limits });
+    for (const { from } of byTime.broken) this.consumed.add(from);
+    this.withoutSender = byTime.withoutSender;
+    this.broken = mergeAttempts(
+      [...broken, ...byTime.broken],
+      ({ kind, from, to }) => `${kind}/${from}/${forest.store.labelOf(to)}`,
+    );
   }
 
   facts(span: number): MessageFacts {
@@ -79,9 +85,10 @@ export class MessageHops {
     });
   }
 
-  /** Adds the broken hops between senders and consumers of the same message. Returns the consumers whose sender is unknown. */
-  #pairByKey(hops: HopList): number[] {
+  /** Returns the broken hops between senders and consumers of the same message, and the consumers whose sender is unknown. */
+  #pairByKey(): { broken: BrokenHop[]; unmatched: number[] } {
     const { unmatched, unjoined, rightTraces } = this.#consumersByKey();
+    const broken: BrokenHop[] = [];
     const search = { ends: this.#ends, sent: this.#sent, limits: this.#limits, consumed: this.consumed };
     for (const [key, consumers] of unjoined) {
       const attempts = new Set(consumers.map((consumer) => this.#forest.store.trace.at(consumer)));
@@ -90,11 +97,10 @@ export class MessageHops {
         const hop = breakOf(search, { consumer, key, attempts });
         if (hop === undefined) unmatched.push(consumer);
         else if ('joined' in hop) this.consumed.add(hop.joined);
-        else hops.add(hopKey(this.#ends, hop), hop);
+        else broken.push(hop);
       }
     }
-    for (const { from } of hops.hops) this.consumed.add(from);
-    return unmatched;
+    return { broken, unmatched };
   }
 
   #consumersByKey() {
@@ -151,15 +157,5 @@ export class MessageHops {
     if (!traces) return false;
     for (const { trace } of linksAbove(this.#forest, consumer)) if (traces.has(trace)) return true;
     return false;
-  }
-
-  #pairByTime(consumers: readonly number[], hops: HopList): number[] {
-    const senders = this.senders.filter((sender) => !this.consumed.has(sender));
-    const found = pairUnmatched(this.#ends, { senders, consumers, limits: this.#limits });
-    for (const hop of found.broken) {
-      this.consumed.add(hop.from);
-      hops.add(hopKey(this.#ends, hop), hop);
-    }
-    return found.withoutSender;
   }
 }

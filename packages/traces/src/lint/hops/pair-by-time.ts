@@ -4,10 +4,11 @@ import { countLeading } from './count-leading.ts';
 import type { MessageEnds } from './message-ends.ts';
 import { SendersByDestination } from './senders-by-destination.ts';
 
-interface Unpaired {
-  /** Senders whose message was not consumed. */
+/** Senders and consumers that no id or link pairs. */
+export interface Unpaired {
+  /** Senders whose message was not consumed, as far as ids and links show. */
   senders: readonly number[];
-  /** Consumers that begin a trace and link to nothing. */
+  /** Consumers whose sender is unknown. */
   consumers: readonly number[];
   limits: Limits;
 }
@@ -20,7 +21,7 @@ interface Lane {
 }
 
 /**
- * Pairs consumers with senders of the same destination, where no id pairs them. Assumes that a queue roughly keeps the order of sending. If
+ * Pairs consumers that begin a trace with senders of the same destination, where no id pairs them. Assumes that a queue roughly keeps the order of sending. If
  * there are more senders than consumers, leaves out the first senders, whose consumers may have run before the spans that were read.
  * Returns the sender of each consumer.
  */

@@ -1,20 +1,10 @@
 import { groupBy } from '../../tree/group-by.ts';
-import type { Limits } from '../options.ts';
 import { KIND } from '../model/span-store.ts';
 import { continuesElsewhere, linksAbove } from './ambient.ts';
 import type { BrokenHop } from './hop.ts';
 import { othersOf } from './message-break.ts';
 import type { MessageEnds } from './message-ends.ts';
-import { pairByTime } from './pair-by-time.ts';
-
-/** Senders and consumers that no id or link pairs. */
-interface Unmatched {
-  /** Senders without a consumer, as far as ids and links show. */
-  senders: readonly number[];
-  /** Consumers whose sender is unknown. */
-  consumers: readonly number[];
-  limits: Limits;
-}
+import { pairByTime, type Unpaired } from './pair-by-time.ts';
 
 /**
  * Pairs consumers that begin a trace with the senders that fit best by time. Returns these pairs as broken hops, and the CONSUMER roots
@@ -22,7 +12,7 @@ interface Unmatched {
  */
 export function pairUnmatched(
   ends: MessageEnds,
-  { senders, consumers, limits }: Unmatched,
+  { senders, consumers, limits }: Unpaired,
 ): { broken: BrokenHop[]; withoutSender: number[] } {
   const { forest } = ends;
   const roots = consumers.filter((consumer) => beginsATrace(ends, consumer));
