@@ -21,3 +21,9 @@ test('a span without ids is refused', () => {
     /a span with the id ""/,
   );
 });
+
+test('an option that is undefined has its default', () => {
+  const root = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [10_000, 10_050] });
+  const early = at(A, '2', '1', 'till SERVER GET /a', { atMs: [9_500, 9_520] });
+  assert.deepEqual(found([root, early], { clockMs: undefined }), []);
+});

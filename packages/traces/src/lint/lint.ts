@@ -1,6 +1,7 @@
 import { matchesLabel } from '../tree/labels.ts';
 import { contextOf, type LintContext, type Match } from './context.ts';
-import { severities, type Finding, type HopEnd, type RuleId, type Severity } from './finding.ts';
+import { severities, type Finding, type RuleId, type Severity } from './finding.ts';
+import type { Forest } from './model/forest.ts';
 import { storeOf, type LintSpan } from './model/read-spans.ts';
 import type { SpanStore } from './model/span-store.ts';
 import { limitsOf, type Ignored, type LintOptions } from './options.ts';
@@ -56,37 +57,30 @@ export function lintStore(
   store.seal();
   const claimed = new Set<number>();
   const context = contextOf(store, limitsOf(options), claimed);
-  const found = rules.flatMap((rule) => {
+  const ends: Linted['ends'] = new Map();
+  const ignored = new Map<string, number>();
+  for (const rule of rules) {
     const matches = [...rule.find(context)];
     for (const { to, also = [] } of matches)
-      for (const span of [...(to === undefined ? [] : [to]), ...also]) claimed.add(span);
-    return matches.map((match) => ({ rule, match }));
-  });
-  const wanted = found.filter(({ rule, match }) => isWanted(store, rule, match, options));
-  const ignored = new Map<string, number>();
-  const ends: Linted['ends'] = new Map();
-  const findings = wanted.flatMap(({ rule, match }) => {
-    const finding = toFinding(store, rule, match, options);
-    const reason = options.ignore?.find((each) => isIgnored(finding, each))?.reason;
-    if (reason === undefined) ends.set(finding, match);
-    else ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
-    return reason === undefined ? [finding] : [];
-  });
-  findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  const summary = summaryOf(context, findings);
-  return {
-    report: {
-      findings,
-      summary: {
-        ...summary,
-        ignored: [...ignored].map(([reason, count]) => ({ reason, findings: count })),
-        unreadable,
-        notes,
-      },
-    },
-    context,
-    ends,
+      for (const span of [to, ...also]) if (span !== undefined) claimed.add(span);
+    for (const match of matches.filter((each) => isWanted(store, rule, each, options))) {
+      const finding = toFinding(store, rule, match, options);
+      const reason = options.ignore?.find((each) => isIgnored(finding, each))?.reason;
+      if (reason === undefined) ends.set(finding, match);
+      else ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
+    }
+  }
+  const findings = [...ends.keys()].toSorted(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
+  const summary = {
+    ...countsOf(context.forest, findings),
+    scores: scoresOf(context),
+    ignored: [...ignored].map(([reason, count]) => ({ reason, findings: count })),
+    unreadable,
+    notes,
   };
+  return { report: { findings, summary }, context, ends };
 }
 
 function isWanted(
@@ -105,20 +99,10 @@ function toFinding(store: SpanStore, rule: Rule, match: Match, options: LintOpti
     rule: rule.id,
     severity: options.severities?.[rule.id] ?? match.severity ?? rule.severity,
     certainty: match.certainty,
-    ...(match.from !== undefined && { from: endOf(store, match.from) }),
-    ...(match.to !== undefined && { to: endOf(store, match.to) }),
+    ...(match.from !== undefined && { from: store.endOf(match.from) }),
+    ...(match.to !== undefined && { to: store.endOf(match.to) }),
     evidence: match.evidence,
     page: pageOf(rule.id),
-  };
-}
-
-function endOf(store: SpanStore, span: number): HopEnd {
-  return {
-    service: store.serviceOf(span),
-    kind: store.kindOf(span),
-    name: store.nameOf(span),
-    traceId: store.traceIdOf(span),
-    spanId: store.spanIdOf(span),
   };
 }
 
@@ -128,26 +112,23 @@ function isIgnored({ rule, from, to }: Finding, ignored: Ignored): boolean {
   return span === undefined || [from, to].some((end) => end !== undefined && matchesLabel(end, span));
 }
 
-function summaryOf(
-  context: LintContext,
+function countsOf(
+  { store, order, circular, firstInTrace }: Forest,
   findings: readonly Finding[],
-): Omit<LintSummary, 'ignored' | 'unreadable' | 'notes'> {
-  const { forest } = context;
+): Pick<LintSummary, 'spans' | 'traces' | 'services' | 'bySeverity' | 'byRule'> {
   const bySeverity: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const byRule: Partial<Record<RuleId, number>> = {};
   for (const { rule, severity } of findings) {
     bySeverity[severity]++;
     byRule[rule] = (byRule[rule] ?? 0) + 1;
   }
-  const traces = forest.firstInTrace.reduce((count, first) => count + (first >= 0 ? 1 : 0), 0);
   const used = new Set<string>();
-  for (let span = 0; span < forest.store.size; span++) used.add(forest.store.serviceOf(span));
+  for (let span = 0; span < store.size; span++) used.add(store.serviceOf(span));
   return {
-    spans: forest.order.length + forest.circular.length,
-    traces,
+    spans: order.length + circular.length,
+    traces: firstInTrace.filter((first) => first >= 0).length,
     services: [...used].toSorted(),
     bySeverity,
     byRule,
-    scores: scoresOf(context),
   };
 }

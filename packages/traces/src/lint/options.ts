@@ -43,24 +43,24 @@ export interface Ignored {
   reason: string;
 }
 
-export type Limits = Required<
-  Omit<LintOptions, 'rules' | 'severities' | 'ignore' | 'services' | 'unconsumedAfterMs'>
-> &
-  Pick<LintOptions, 'unconsumedAfterMs'>;
-
 const HOUR_MS = 3_600_000;
 
+const defaults = {
+  clockMs: 1_000,
+  pairWithinMs: HOUR_MS,
+  sharedBy: 3,
+  maxSpans: 10_000,
+  maxTraceMs: 24 * HOUR_MS,
+  maxAttempts: 20,
+  maxChildren: 1_000,
+  showValues: false,
+};
+
+/** The options with a value for each that has a default. */
+export type Limits = LintOptions & Required<Pick<LintOptions, keyof typeof defaults | 'nowMs'>>;
+
+/** An option that is undefined has its default, too. */
 export function limitsOf(options: LintOptions): Limits {
-  return {
-    clockMs: options.clockMs ?? 1_000,
-    pairWithinMs: options.pairWithinMs ?? HOUR_MS,
-    sharedBy: options.sharedBy ?? 3,
-    maxSpans: options.maxSpans ?? 10_000,
-    maxTraceMs: options.maxTraceMs ?? 24 * HOUR_MS,
-    maxAttempts: options.maxAttempts ?? 20,
-    maxChildren: options.maxChildren ?? 1_000,
-    showValues: options.showValues ?? false,
-    nowMs: options.nowMs ?? Date.now(),
-    ...(options.unconsumedAfterMs !== undefined && { unconsumedAfterMs: options.unconsumedAfterMs }),
-  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, nowMs: Date.now(), ...Object.fromEntries(given) };
 }

@@ -1,5 +1,6 @@
 import { printable } from '../../draw/text.ts';
 import { isNoId } from '../../read/ids.ts';
+import type { HopEnd } from '../finding.ts';
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
 import { bytes, doubles, integers, SparseRecords, unsigned } from './columns.ts';
@@ -109,36 +110,23 @@ export class SpanStore {
     const parent = readSpanId(span.parentSpanId);
     if (!parent && !isNoId(span.parentSpanId))
       return `a span with the parent ${shown(span.parentSpanId)}. Expected 16 hex digits, or none.`;
-    this.#push(span, { traceId, id, parent, resource }, fields);
-    return undefined;
-  }
-
-  #push(
-    span: RawSpan,
-    at: {
-      traceId: string;
-      id: { high: number; low: number };
-      parent: { high: number; low: number } | undefined;
-      resource: number;
-    },
-    fields: Fields,
-  ): void {
     const index = this.size;
-    this.trace.push(this.traces.number(at.traceId));
-    this.high.push(at.id.high);
-    this.low.push(at.id.low);
-    this.parentHigh.push(at.parent?.high ?? 0);
-    this.parentLow.push(at.parent?.low ?? 0);
+    this.trace.push(this.traces.number(traceId));
+    this.high.push(id.high);
+    this.low.push(id.low);
+    this.parentHigh.push(parent?.high ?? 0);
+    this.parentLow.push(parent?.low ?? 0);
     this.kind.push(span.kind);
     this.error.push(span.isError ? 1 : 0);
     this.name.push(this.texts.number(span.name));
-    this.resource.push(at.resource);
+    this.resource.push(resource);
     this.start.push(span.startMs);
     this.end.push(span.endMs);
     this.flags.push(span.flags);
     this.#linkStart.push(this.#linkTrace.length);
     for (const link of span.links) this.#pushLink(link);
     this.#pushFacts(index, span, fields);
+    return undefined;
   }
 
   /** Skips links without valid ids, which Jaeger's raw responses contain but its default responses don't. */
@@ -215,6 +203,16 @@ export class SpanStore {
   /** Returns the label of a span, such as `writer PRODUCER send x`, safe to show. */
   labelOf(index: number): string {
     return printable(`${this.serviceOf(index)} ${this.kindOf(index)} ${this.nameOf(index)}`);
+  }
+
+  endOf(index: number): HopEnd {
+    return {
+      service: this.serviceOf(index),
+      kind: this.kindOf(index),
+      name: this.nameOf(index),
+      traceId: this.traceIdOf(index),
+      spanId: this.spanIdOf(index),
+    };
   }
 
   traceIdOf(index: number): string {

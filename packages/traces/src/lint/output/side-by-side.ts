@@ -64,12 +64,8 @@ function below(forest: Forest, span: number): number[] {
 /** The first span of a half is drawn as a root, whatever its parent in the whole trace. */
 function shapeOf({ store }: Forest, span: number, isTop: boolean): SpanShape {
   return {
-    traceId: store.traceIdOf(span),
-    spanId: store.spanIdOf(span),
+    ...store.endOf(span),
     ...(!isTop && { parentSpanId: store.parentIdOf(span) }),
-    name: store.nameOf(span),
-    kind: store.kindOf(span),
-    service: store.serviceOf(span),
     startMs: store.start.at(span),
     endMs: store.end.at(span),
     status: { code: store.error.at(span) === 1 ? 'ERROR' : 'UNSET' },
