@@ -80,6 +80,12 @@ export function score(verdicts: readonly Verdict[]): { precision: number; recall
   return { precision: share(count('wrong')), recall: share(count('missed')) };
 }
 
+/** Reports whether the findings are as right and as complete as they must be. */
+export function areGood(verdicts: readonly Verdict[]): boolean {
+  const { precision, recall } = score(verdicts);
+  return precision >= 0.95 && recall >= 0.95;
+}
+
 /** Formats a finding as one line. */
 export const describe = ({ rule, from, to }: Expected): string =>
   `${rule}: ${[from, to]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
-import { compare, describe, readLabels, score, type Verdict } from './labels.ts';
+import { areGood, compare, describe, readLabels, score, type Verdict } from './labels.ts';
 import { lint } from './lint.ts';
 import { installPrograms, missing, programsInPlace, record, type Recording } from './record.ts';
 import { RECORDINGS, recordings } from './recordings.ts';
@@ -91,7 +91,8 @@ function report(judged: Judged): boolean {
     for (const finding of verdict.missed) console.log(`${title}: missed ${describe(finding)}`);
     for (const finding of verdict.wrong) console.log(`${title}: wrong  ${describe(finding)}`);
   }
-  const { precision, recall } = score(judged.map(({ verdict }) => verdict));
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const { precision, recall } = score(verdicts);
   console.log(`${judged.length} recordings: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
-  return precision >= 0.95 && recall >= 0.95;
+  return areGood(verdicts);
 }

@@ -3,8 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { assertGood } from './assert-good.ts';
-import { compare, readLabels, type Verdict } from './labels.ts';
+import { areGood, compare, readLabels, score, type Verdict } from './labels.ts';
 import { lint } from './lint.ts';
 import { programsInPlace, record } from './record.ts';
 import { readRecording, recordings, shapeOf, spansOf } from './recordings.ts';
@@ -29,6 +28,6 @@ for (const system of SYSTEMS.filter(({ name }) => PLAYED.includes(name))) {
       await writeFile(file, lines);
       verdicts.push(compare(await lint(file), await readLabels(recorded.labelsPath)));
     }
-    assertGood(verdicts);
+    assert.ok(areGood(verdicts), JSON.stringify(score(verdicts)));
   });
 }

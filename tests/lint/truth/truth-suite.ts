@@ -25,8 +25,9 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
 
   // Concurrent, because a Job that crashes waits half a minute for its retries.
   void describe(`lint on ${where}`, { concurrency: TRUTH.length }, () => {
-    for (const { name, demo, report, findings, title } of TRUTH) {
-      void test(`${name}: ${findings.join(', ') || 'nothing is found'}`, async () => {
+    for (const { demo, report = true, findings = [], title } of TRUTH) {
+      const order = `an order ${JSON.stringify(demo)}${report ? '' : ' without a report'}`;
+      void test(`${order}: ${findings.join(', ') || 'nothing is found'}`, async () => {
         const spans = await spansOfOrders(system.urls, [{ demo, report }]);
         assertFound(spans, findings);
         assert.equal(verdictOf(spans), title);
@@ -45,7 +46,7 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
       index === 7 ? ({ job: 'early' } as const) : {},
     );
     const spans = await spansOfClick(demos);
-    assertFound(spans, TRUTH.find(({ name }) => name === 'Job early')?.findings ?? []);
+    assertFound(spans, TRUTH.find(({ demo }) => demo.job === 'early')?.findings ?? []);
     assert.equal(verdictOf(spans), 'The wrong parent');
   });
 
