@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { SpanKind, beside, carrierOf, caseName, inSpan, play, request, withTraceId } from './harness.mjs';
+import { join } from 'node:path';
+import { SpanKind, carrierOf, caseName, inSpan, play, request, withTraceId } from './harness.mjs';
 
 /** Starts the report program. `environmentOf` returns variables that are added to the parent's environment. */
 const start = (environmentOf = () => ({})) =>
@@ -8,7 +9,7 @@ const start = (environmentOf = () => ({})) =>
     async () => {
       const { status, stderr } = spawnSync(
         process.execPath,
-        [beside('child-process-report.mjs'), caseName, 'report'],
+        [join(import.meta.dirname, 'child-process-report.mjs'), caseName, 'report'],
         {
           encoding: 'utf8',
           env: { ...process.env, ...environmentOf() },

@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -126,9 +126,7 @@ export async function until(ask) {
   for (let tries = 0; tries < 600; tries++) {
     const answer = await ask();
     if (answer) return answer;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
+    await delay(50);
   }
   throw new Error(`Gave up waiting for ${ask}`);
 }
@@ -173,6 +171,4 @@ export async function writeSpans() {
   await appendFile(process.env.FOREIGN_OUT, `${line}\n`);
 }
 
-/** Returns the path of a file in this folder. */
-export const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 export { SpanKind, context, propagation, trace, exporter };

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -28,15 +29,14 @@ const serve =
     server.closeAllConnections();
   };
 
+const portOf = async (name) => Number(await readFile(portFile(name), 'utf8'));
+
 const get = async (name, path, headers = {}) => {
-  const port = Number(await readFile(portFile(name), 'utf8'));
-  return new Promise((resolve, reject) => {
-    const asked = http.get({ host: '127.0.0.1', port, path, headers, agent: false }, (answer) => {
-      answer.resume();
-      answer.on('end', () => resolve(answer.statusCode));
-    });
-    asked.on('error', reject);
-  });
+  const [answer] = await once(
+    http.get({ host: '127.0.0.1', port: await portOf(name), path, headers, agent: false }),
+    'response',
+  );
+  await once(answer.resume(), 'end');
 };
 
 const stock = (requests = 1) =>
@@ -63,14 +63,12 @@ const shop = (ask, requests = 1) =>
 const visit =
   (paths = ['/stock/1'], { name = 'shop', together = false } = {}) =>
   async () => {
-    const port = Number(await readFile(portFile(name), 'utf8'));
-    const one = (path) =>
-      new Promise((resolve, reject) => {
-        const socket = connect(port, '127.0.0.1', () => {
-          socket.write(`GET ${path} HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`);
-        });
-        socket.on('error', reject).on('close', resolve).resume();
-      });
+    const port = await portOf(name);
+    const one = async (path) => {
+      const socket = connect(port, '127.0.0.1').resume();
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`);
+      await once(socket, 'close');
+    };
     if (together) await Promise.all(paths.map(one));
     else for (const path of paths) await one(path);
   };
@@ -84,6 +82,14 @@ const keepsTheFirst = (headers) => ({ ...headers, traceparent: (kept ??= headers
 
 const orders = Array.from({ length: 12 }, (_, n) => `/stock/${n}`);
 
+/** A visitor's requests to the shop, which asks the stock service through the proxy. */
+const throughProxy = (headersOf, paths = ['/stock/1'], options) => ({
+  stock: stock(paths.length),
+  proxy: proxy(headersOf, paths.length),
+  shop: shop((path) => get('proxy', path), paths.length),
+  visitor: visit(paths, options),
+});
+
 await play({
   direct: { stock: stock(), shop: shop((path) => get('stock', path)), visitor: visit() },
   gateway: {
@@ -95,30 +101,10 @@ await play({
     shop: shop((path) => get('gateway', path)),
     visitor: visit(),
   },
-  'proxy-passes': {
-    stock: stock(),
-    proxy: proxy((headers) => headers),
-    shop: shop((path) => get('proxy', path)),
-    visitor: visit(),
-  },
-  'proxy-strips': {
-    stock: stock(),
-    proxy: proxy(stripped),
-    shop: shop((path) => get('proxy', path)),
-    visitor: visit(),
-  },
-  'proxy-strips-three': {
-    stock: stock(3),
-    proxy: proxy(stripped, 3),
-    shop: shop((path) => get('proxy', path), 3),
-    visitor: visit(orders.slice(0, 3), { together: true }),
-  },
-  'proxy-keeps-the-first': {
-    stock: stock(12),
-    proxy: proxy(keepsTheFirst, 12),
-    shop: shop((path) => get('proxy', path), 12),
-    visitor: visit(orders),
-  },
+  'proxy-passes': throughProxy((headers) => headers),
+  'proxy-strips': throughProxy(stripped),
+  'proxy-strips-three': throughProxy(stripped, orders.slice(0, 3), { together: true }),
+  'proxy-keeps-the-first': throughProxy(keepsTheFirst, orders),
   partner: {
     proxy: partner,
     shop: shop((path) => get('proxy', path)),

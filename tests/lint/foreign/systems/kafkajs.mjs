@@ -40,38 +40,26 @@ const create = async (...topics) => {
   await admin.disconnect();
 };
 
-const inOwnSpan = (handler) => (message) => inSpan('handle order', () => handler(message));
-
 /** Reads a topic until `messages` messages have arrived. With `batches`, it uses eachBatch instead of eachMessage. */
 const consume =
-  (
-    messages,
-    {
-      groupId = 'workers',
-      topic = 'orders',
-      batches = false,
-      handler = async () => {},
-      wait = messages,
-    } = {},
-  ) =>
+  (messages, { groupId = 'workers', topic = 'orders', batches = false, handler = async () => {} } = {}) =>
   async ({ ready }) => {
     await create(topic);
     const consumer = kafka.consumer({ groupId: `${groupId}.${caseName}`, sessionTimeout: 10_000 });
-    const done = countTo(wait);
+    const done = countTo(messages);
     await consumer.connect();
     await consumer.subscribe({ topic: topicOf(topic), fromBeginning: true });
-    const handle = inOwnSpan(handler);
     await consumer.run(
       batches
         ? {
             eachBatch: async ({ batch }) => {
-              for (const message of batch.messages) await handle(message);
+              for (const message of batch.messages) await inSpan('handle order', () => handler(message));
               batch.messages.forEach(done.hit);
             },
           }
         : {
             eachMessage: async ({ message }) => {
-              await handle(message);
+              await inSpan('handle order', () => handler(message));
               done.hit();
             },
           },

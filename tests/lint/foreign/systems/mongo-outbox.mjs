@@ -43,20 +43,12 @@ const work = (name) => () => inSpan(name, async () => {});
  * Takes orders, and inserts an invoice for each. `contextOfInvoice` gets the active context and the order's context, and returns the
  * invoice's.
  */
-const relay =
-  (contextOfInvoice = (own) => own, count = 1) =>
-  async () => {
-    for (let taken = 0; taken < count; taken++) {
-      const order = await take(orders);
-      await consume({ ...orders, id: order._id, parent: contextOf(order.context) }, () =>
-        put(
-          invoices,
-          contextOfInvoice === own ? {} : { context: contextOfInvoice(carrierOf(), order.context) },
-        ),
-      );
-    }
-  };
-const own = (carrier) => carrier;
+const relay = (contextOfInvoice) => async () => {
+  const order = await take(orders);
+  await consume({ ...orders, id: order._id, parent: contextOf(order.context) }, () =>
+    put(invoices, contextOfInvoice && { context: contextOfInvoice(order.context) }),
+  );
+};
 
 const consumer =
   (queue, name, place = ({ context }) => ({ parent: contextOf(context) })) =>
@@ -70,10 +62,10 @@ const packing = (place) => consumer(orders, 'pack order', place);
 const linked = ({ context }) => ({ links: [linkTo(context)] });
 
 await play({
-  chain: { shop, relay: relay(own), billing: billing() },
+  chain: { shop, relay: relay(), billing: billing() },
   'relay-drops': { shop, relay: relay(() => undefined), billing: billing() },
   // The order's context is passed on unchanged, so the invoice's consumer becomes a child of the order's sender.
-  'relay-hands-on': { shop, relay: relay((_own, order) => order), billing: billing() },
+  'relay-hands-on': { shop, relay: relay((order) => order), billing: billing() },
   linked: { shop, packing: packing(linked) },
   'parent-and-link': {
     shop,
@@ -147,7 +139,7 @@ await play({
   'relay-not-exported': {
     shop,
     relay: async () => {
-      await relay(own)();
+      await relay()();
       exporter.reset();
     },
     billing: billing(),
