@@ -116,9 +116,11 @@ function flagsOf({ flags }: { flags?: unknown }): { flags?: number } {
   return Number.isInteger(number) && number > 0 ? { flags: number } : {};
 }
 
-const kindOf = (kind: unknown): SpanKind => enumOf(spanKinds, 'SPAN_KIND_', kind) ?? 'UNSPECIFIED';
+/** Reads a span's kind, which may be anything in an untrusted file. */
+export const kindOf = (kind: unknown): SpanKind => enumOf(spanKinds, 'SPAN_KIND_', kind) ?? 'UNSPECIFIED';
 
-function statusOf(status: OtlpSpan['status']): Span['status'] {
+/** Reads a span's status. A missing or unknown code is `UNSET`. */
+export function statusOf(status: OtlpSpan['status']): Span['status'] {
   const { code, message } = status ?? {};
   const name = enumOf(statusCodes, 'STATUS_CODE_', code) ?? 'UNSET';
   return { code: name, ...(message ? { message } : {}) };

@@ -16,11 +16,15 @@ export interface SharedContext {
 
 /** Finds contexts that several firings share. A firing is a message, a Job, a run of a schedule, a process, or a request. */
 export function sharedContexts(context: LintContext): SharedContext[] {
-  return groups(context).flatMap((spans) => sharedBy(context, spans) ?? []);
+  return [...firingsByContext(context)].flatMap(([key, spans]) => {
+    const parent = typeof key === 'number' ? key : undefined;
+    const all = spans.toSorted(context.forest.store.byStart);
+    return sharedByWork(context, parent, all) ?? sharedByRepetition(context, parent, all) ?? [];
+  });
 }
 
 /** Returns the firing spans that share a context, grouped by it. The context of a span is its parent or, for a root, its only link. */
-function groups(context: LintContext): number[][] {
+function firingsByContext(context: LintContext): Map<number | string, number[]> {
   // Nearly every context has one firing, which needs no list.
   const first = new Map<number | string, number>();
   const several = new Map<number | string, number[]>();
@@ -32,7 +36,7 @@ function groups(context: LintContext): number[][] {
     else if (known === undefined) first.set(key, span);
     else several.set(key, [known, span]);
   }
-  return [...several.values()];
+  return several;
 }
 
 /**
@@ -63,22 +67,6 @@ function* firingSpans({ forest, messages, jobs }: LintContext): Generator<number
     if (forest.parentOf(first) !== NO_PARENT) yield first;
   for (const span of forest.order)
     if (forest.parentOf(span) >= 0 && forest.entryOf(span) === span && isKnown[span] === 0) yield span;
-}
-
-function sharedBy(context: LintContext, spans: number[]): SharedContext | undefined {
-  const { store } = context.forest;
-  const all = spans.toSorted(store.byStart);
-  const parent = parentOf(context, all[0] ?? 0);
-  return sharedByWork(context, parent, all) ?? sharedByRepetition(context, parent, all);
-}
-
-function parentOf({ forest }: LintContext, span: number): number | undefined {
-  const parent = forest.parentOf(span);
-  if (parent >= 0) return parent;
-  if (parent === ABSENT_PARENT) return undefined;
-  const [link] = forest.store.linksOf(span);
-  const target = link ? forest.index.find(link.trace, link.high, link.low) : -1;
-  return target < 0 ? undefined : target;
 }
 
 /** Detects a shared context by the work of its spans: different messages or Jobs should have different contexts. */

@@ -1,9 +1,9 @@
 import { spanKinds } from '../../tree/span.ts';
-import type { OtlpAttribute, OtlpLink, OtlpSpan, OtlpTraces } from '../../read/otlp-types.ts';
+import { isObject, type ResourceSpans } from '../../read/otlp-groups.ts';
+import type { OtlpAttribute, OtlpLink, OtlpSpan } from '../../read/otlp-types.ts';
+import { kindOf, statusOf } from '../../read/otlp.ts';
 import { fieldsOf, type Fields } from './attributes.ts';
 import type { RawLink, RawSpan, SpanStore } from './span-store.ts';
-
-type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
 /** Adds the spans of one `ResourceSpans` to the store. Returns a problem for each span that is invalid. */
 export function addResourceSpans(store: SpanStore, group: unknown): string[] {
@@ -23,8 +23,6 @@ export function addResourceSpans(store: SpanStore, group: unknown): string[] {
   return problems;
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
   Array.isArray(value) ? value : [];
 
@@ -37,10 +35,10 @@ function toRaw(span: OtlpSpan): RawSpan {
     spanId: span.spanId,
     parentSpanId: span.parentSpanId,
     name: typeof span.name === 'string' ? span.name : '',
-    kind: kindNumber(span.kind),
+    kind: spanKinds.indexOf(kindOf(span.kind)),
     startMs: toMs(span.startTimeUnixNano),
     endMs: toMs(span.endTimeUnixNano),
-    isError: errorCodes.has(span.status?.code),
+    isError: statusOf(span.status).code === 'ERROR',
     flags: flagsOf(span),
     links: listOf(span.links).filter(isObject).map(toRawLink),
   };
@@ -49,18 +47,6 @@ function toRaw(span: OtlpSpan): RawSpan {
 function toRawLink(link: OtlpLink): RawLink {
   return { traceId: link.traceId, spanId: link.spanId, flags: flagsOf(link) };
 }
-
-const numbers = new Map<unknown, number>(
-  spanKinds.flatMap((name, number): [unknown, number][] => [
-    [number, number],
-    [String(number), number],
-    [`SPAN_KIND_${name}`, number],
-  ]),
-);
-
-const errorCodes = new Set<unknown>([2, '2', 'STATUS_CODE_ERROR']);
-
-const kindNumber = (kind: unknown): number => numbers.get(kind) ?? 0;
 
 /**
  * Converts nanoseconds to milliseconds, exact to a quarter of a microsecond, which is finer than any clock here. Returns 0 for an invalid

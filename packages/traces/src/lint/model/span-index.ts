@@ -42,8 +42,10 @@ export class SpanIndex {
   }
 
   #insertAgain(first: number, second: number): void {
+    const [a, b] = [this.#store.kind.at(first), this.#store.kind.at(second)];
     if (this.#areAlike(first, second)) this.#keepFuller(first, second);
-    else if (this.#areShared(first, second)) this.#share(first, second);
+    else if (a === KIND.CLIENT && b === KIND.SERVER) this.shared.set(second, first);
+    else if (a === KIND.SERVER && b === KIND.CLIENT) this.shared.set(first, second);
     else this.duplicates.push({ first, second });
   }
 
@@ -62,16 +64,6 @@ export class SpanIndex {
     const { resource } = this.#store;
     const [known, other] = [first, second].map((span) => countFields(this.#store.resourceOf(span)));
     if ((other ?? 0) > (known ?? 0)) resource.set(first, resource.at(second));
-  }
-
-  #areShared(a: number, b: number): boolean {
-    const kinds = [this.#store.kind.at(a), this.#store.kind.at(b)];
-    return kinds.includes(KIND.CLIENT) && kinds.includes(KIND.SERVER);
-  }
-
-  #share(first: number, second: number): void {
-    const isClientFirst = this.#store.kind.at(first) === KIND.CLIENT;
-    this.shared.set(isClientFirst ? second : first, isClientFirst ? first : second);
   }
 
   #slotOf(trace: number, high: number, low: number): number {
