@@ -1,6 +1,6 @@
 import { escapeXml } from '../../text/xml.ts';
 import type { LintReport } from '../lint.ts';
-import { ruleIds, type RuleId } from '../finding.ts';
+import { ruleIds } from '../finding.ts';
 import { grouped, type Group } from './report.ts';
 
 /**
@@ -9,7 +9,7 @@ import { grouped, type Group } from './report.ts';
  */
 export function toJunit({ findings, summary: { unreadable } }: LintReport): string {
   const groups = grouped(findings);
-  const failed = ruleIds.filter((id) => groups.some(({ rule }) => rule === id)).length;
+  const failed = new Set(groups.map(({ rule }) => rule)).size;
   const errors = unreadable.length > 0 ? 1 : 0;
   const counts = `tests="${ruleIds.length + errors}" failures="${failed}" errors="${errors}"`;
   return [
@@ -17,12 +17,7 @@ export function toJunit({ findings, summary: { unreadable } }: LintReport): stri
     `<testsuites ${counts}>`,
     `<testsuite name="traces lint" ${counts}>`,
     ...(errors > 0 ? [testCase('read', unreadable.map(errorOf))] : []),
-    ...ruleIds.map((id) =>
-      caseOf(
-        id,
-        groups.filter(({ rule }) => rule === id),
-      ),
-    ),
+    ...ruleIds.map((id) => testCase(id, groups.filter(({ rule }) => rule === id).map(failureOf))),
     '</testsuite>',
     '</testsuites>',
   ].join('\n');
@@ -33,11 +28,8 @@ const testCase = (name: string, problems: readonly string[]): string =>
 
 const errorOf = (problem: string): string => `<error message="${escapeXml(problem)}"></error>`;
 
-function caseOf(rule: RuleId, groups: readonly Group[]): string {
-  const failures = groups.map(({ hop, findings: [finding, ...more] }) => {
-    const { severity, certainty, evidence, page } = finding;
-    const message = `${severity}, ${certainty}: ${hop}${more.length > 0 ? `, ${more.length + 1} times` : ''}`;
-    return `<failure message="${escapeXml(message)}">${escapeXml([...evidence, page].join('\n'))}</failure>`;
-  });
-  return testCase(rule, failures);
+function failureOf({ hop, findings: [finding, ...more] }: Group): string {
+  const { severity, certainty, evidence, page } = finding;
+  const message = `${severity}, ${certainty}: ${hop}${more.length > 0 ? `, ${more.length + 1} times` : ''}`;
+  return `<failure message="${escapeXml(message)}">${escapeXml([...evidence, page].join('\n'))}</failure>`;
 }

@@ -1,4 +1,5 @@
-import type { HopEnd, Finding, RuleId } from '../finding.ts';
+import type { Finding, RuleId } from '../finding.ts';
+import { groupBy } from '../../tree/group-by.ts';
 import { labelOf } from '../../tree/span.ts';
 import { printable } from '../../draw/text.ts';
 
@@ -15,15 +16,8 @@ export interface Group {
 }
 
 export function grouped(findings: readonly Finding[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const finding of findings) {
-    const hop = hopOf(finding);
-    const key = `${finding.rule}\n${hop}`;
-    const group = groups.get(key);
-    if (group) group.findings.push(finding);
-    else groups.set(key, { rule: finding.rule, hop, findings: [finding] });
-  }
-  return [...groups.values()];
+  const groups = groupBy(findings, (finding) => `${finding.rule}\n${hopOf(finding)}`);
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first ? [{ rule: first.rule, hop: hopOf(first), findings: [first, ...others] }] : [],
+  );
 }
-
-export const placeOf = ({ traceId, spanId }: HopEnd): string => `trace ${traceId} span ${spanId}`;

@@ -1,8 +1,9 @@
 import { counted, printable } from '../../draw/text.ts';
+import { severities } from '../finding.ts';
 import type { Linted } from '../lint.ts';
 import { ruleOf } from '../rules/index.ts';
 import { SCORE_METHOD } from '../score.ts';
-import { grouped, placeOf, type Group } from './report.ts';
+import { grouped, type Group } from './report.ts';
 import { drawBreak, type DrawingOptions } from './side-by-side.ts';
 
 /** Returns the report as text for people: each break once, with a drawing and a way to fix it. */
@@ -17,15 +18,14 @@ function textOf(linted: Linted, { rule, hop, findings }: Group, options: Drawing
   const { severity, certainty, evidence, page, from, to } = finding;
   const ends = linted.ends.get(finding) ?? {};
   const drawing = from && to ? drawBreak(linted.context.forest, ends, options) : [];
-  const more = findings.length > 1 ? [`${findings.length - 1} more like it.`] : [];
   const arrow = options.ascii ? hop.replaceAll('→', '->') : hop;
   return [
     `${severity} ${rule} (${certainty}): ${arrow}`,
     ...drawing.map((line) => `    ${line}`),
     ...evidence.map((sentence) => `  ${sentence}`),
-    ...(from ? [`  from ${placeOf(from)}`] : []),
-    ...(to ? [`  to   ${placeOf(to)}`] : []),
-    ...more.map((line) => `  ${line}`),
+    ...(from ? [`  from trace ${from.traceId} span ${from.spanId}`] : []),
+    ...(to ? [`  to   trace ${to.traceId} span ${to.spanId}`] : []),
+    ...(findings.length > 1 ? [`  ${findings.length - 1} more like it.`] : []),
     `  Fix it: ${ruleOf(rule).mend}`,
     `  More: ${page}, or traces lint --explain ${rule}`,
   ].join('\n');
@@ -33,7 +33,7 @@ function textOf(linted: Linted, { rule, hop, findings }: Group, options: Drawing
 
 function summaryText({ report: { summary } }: Linted): string {
   const { spans, traces, services, bySeverity, ignored, unreadable, notes, scores } = summary;
-  const found = (['error', 'warning', 'info'] as const)
+  const found = severities
     .filter((severity) => bySeverity[severity] > 0)
     .map((severity) => `${bySeverity[severity]} ${severity}`);
   return [
