@@ -10,7 +10,7 @@ export interface Metadata {
 
 export interface Container {
   name: string;
-  env?: Array<{ name: string; value?: string }>;
+  env?: Array<{ name: string; value?: string; valueFrom?: object }>;
   envFrom?: object[];
 }
 

@@ -49,10 +49,9 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
     output.out(`${name} is ${isOver ? 'over, and in the trace' : 'running, and in the trace'}.`);
     return isOver ? 0 : 3;
   }
-  const lacks = isThere ? 'is in the trace, which lacks something' : 'is not in the trace';
-  output.out(
-    `${name} ${isOver ? 'is over and' : 'is running and'} ${lacks}${carried ? ` ${carried.traceId}` : ''}.`,
-  );
+  const which = carried ? `the trace ${carried.traceId}` : 'any known trace';
+  const place = isThere ? `is in ${which}, which lacks something` : `is not in ${which}`;
+  output.out(`${name} ${isOver ? 'is over and' : 'is running and'} ${place}.`);
   for (const reason of reasons) output.out(`- ${reason}`);
   if (reasons.length > 0) return 1;
   output.out(
