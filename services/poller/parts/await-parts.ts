@@ -30,6 +30,6 @@ function assertNoneFailed(order: ClaimedOrder): void {
   const failed = order.pause?.failedParts ?? [];
   if (failed.length === 0) return;
   throw new Unfulfillable(
-    `${failed.length} of ${countOfParts(order)} parts were not fulfilled: ${failed.join(', ')}. Requeue them, and then this order.`,
+    `${failed.length} of ${countOfParts(order)} parts were not fulfilled: ${failed.join(', ')}. Requeue those that failed, and then this order.`,
   );
 }
