@@ -48,17 +48,10 @@ export { PARKED, type ParkOutcome, type Pause } from './order-pause.ts';
 export { appended, appendedAll, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
 export { goOn, goOnAfter } from './go-on.ts';
 export { countOfParts, inheritedByParts, partIds, type Part } from './parts.ts';
-export {
-  approvalsLeft,
-  decidedOrder,
-  decideOrder,
-  type DecidedOrder,
-  type DecideOrder,
-  type Decision,
-} from './approval.ts';
+export { approvalsLeft, decidedOrder, decideOrder, type DecidedOrder, type DecideOrder } from './approval.ts';
 export { isoDate } from './iso-date.ts';
 export { numberOf } from './number-of.ts';
-export { everyOf, isScheduled, type Every } from './schedule.ts';
+export { everyOf, isScheduled } from './schedule.ts';
 export { FULFILLED_KEY } from './order-document.ts';
 export type { AttemptOutcome, AttemptRecord, Lease, OrderDocument, ReportAttempt } from './order-document.ts';
 export { messagingLink, messagingMetric, messagingSpan } from './messaging-attributes.ts';

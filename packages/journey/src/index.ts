@@ -3,12 +3,11 @@ export { journeyOf, type Crossing, type Edge, type Journey, type Stop } from './
 export {
   isJobOver,
   isOrderOver,
-  type FoundBreak,
   type FoundCarrier,
   type JobStanding,
   type OrderStanding,
   type Run,
 } from './run.ts';
 export { standingOf } from './standing.ts';
-export { STOPS, type StopName } from './stops.ts';
+export { STOPS } from './stops.ts';
 export { verdictOn, verdictText, type Verdict } from './verdict.ts';

@@ -1,6 +1,5 @@
 export { answerWithin } from './answer-within.ts';
 export {
-  commonConfig,
   count,
   httpConfig,
   httpUrl,
