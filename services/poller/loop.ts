@@ -141,7 +141,9 @@ export class PollLoop {
     const { batchSize, pace } = this.#worker;
     pace.claimed(claimMs);
     recordConsumed(claimed.length);
-    const together = batchSize > 1 ? [claimed] : claimed.map((order) => [order]);
+    // Several lost claims may have taken the orders. The writes to a batch need one token.
+    const byToken = Map.groupBy(claimed, ({ lease }) => lease.token);
+    const together = batchSize > 1 ? byToken.values() : claimed.map((order) => [order]);
     for (const held of together) this.#start((handled) => attempt(held, this.#worker, handled));
   }
 

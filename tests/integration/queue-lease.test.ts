@@ -11,7 +11,7 @@ import { settleOrder, type GivenBack } from '../../services/poller/queue/settle.
 import { trace } from '@opentelemetry/api';
 import { spanIdOf } from '../support/order-spans.ts';
 import { readAttempts } from './support/read-spans.ts';
-import { startQueueTest } from './support/queue.ts';
+import { fulfil, startQueueTest } from './support/queue.ts';
 
 const TRACE_ID = 'a'.repeat(32);
 const SPAN = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b'.repeat(16), traceFlags: 1 });
@@ -199,4 +199,17 @@ test('an effect is done once however many attempts the order takes', async () =>
       ['fulfil', 2],
     ],
   );
+});
+
+test('a batch fulfills orders that several lost claims took', async () => {
+  const lost = system.queue({ leaseMs: 60_000 });
+  const placed = [await system.place(), await system.place()];
+  const claimed = [...(await claim(lost, 1)), ...(await claim(lost, 1))];
+  const { queue } = system.poller(fulfil, { batchSize: 10, leaseMs: 60_000 });
+  for (const { lease } of claimed)
+    await queue.lostClaims.watch(lease.token, () => Promise.reject(new Error('cut'))).catch(() => {});
+  for (const { _id } of placed) {
+    const { attempts, history } = await system.reaches(_id, 'fulfilled');
+    assert.deepEqual([attempts, history], [1, undefined]);
+  }
 });
