@@ -10,7 +10,7 @@ import {
   waiting,
   type PodShape,
 } from './testing/cluster-objects.ts';
-import { json, scriptedApi } from './testing/scripted-api.ts';
+import { json, refusal, scriptedApi, type Answer } from './testing/scripted-api.ts';
 
 const complete = aJob({ conditions: [{ type: 'Complete', status: 'True' }] });
 const statusOf = (job: ReturnType<typeof aJob>, ...pods: PodShape[]) =>
@@ -67,13 +67,26 @@ test('number of attempts that a Job has is one more than its limit', () => {
   assert.equal(statusOf(unlimited).maxAttempts, 7);
 });
 
-test('a Job whose list of pods is null has no attempt', async () => {
+/** Reads the report of a Job, whose pods the API lists with this response. */
+async function reportWith(pods: Answer) {
   const name = 'report-1';
   await using api = await scriptedApi(
     json(200, { metadata: { name, namespace: 'default', uid: 'a' }, spec: { template: {} } }),
-    json(200, { kind: 'PodList', items: null }),
+    pods,
   );
   const { batch, core } = api.kubernetes;
-  const report = await readReport(name, { batch, core, namespace: 'default', gonePods: () => [] });
-  assert.deepEqual(report?.attempts, []);
+  return await readReport(name, { batch, core, namespace: 'default', gonePods: () => [] });
+}
+
+test('a Job whose list of pods is null has no attempt', async () => {
+  assert.deepEqual((await reportWith(json(200, { kind: 'PodList', items: null })))?.attempts, []);
+});
+
+/** JSON, but not a list: something else responded. */
+const nothing: Answer = (_request, response) =>
+  void response.setHeader('content-type', 'application/json').end('null');
+
+test('a list of pods that fails is not a missing Job', async () => {
+  await assert.rejects(reportWith(refusal(404, 'NotFound')), { status: 502 });
+  await assert.rejects(reportWith(nothing), { status: 503 });
 });

@@ -22,13 +22,16 @@ export async function readReport(
   jobName: string,
   { batch, core, namespace, gonePods }: ReadReportOptions,
 ): Promise<ReportStatus | undefined> {
-  const job = await readJob(batch, { namespace, name: jobName }).catch(failAsProblem);
-  if (!job) return undefined;
-  const labelSelector = `batch.kubernetes.io/controller-uid=${uidOf(job)}`;
-  const listing = core.listNamespacedPod({ namespace, labelSelector }, timeLimited());
-  const { items } = await asked(listing).catch(failAsProblem);
-  const present = (items ?? []).map((pod) => ({ pod, isGone: false }));
-  return toReportStatus(job, [...present, ...gonePods(uidOf(job))]);
+  try {
+    const job = await readJob(batch, { namespace, name: jobName });
+    if (!job) return undefined;
+    const labelSelector = `batch.kubernetes.io/controller-uid=${uidOf(job)}`;
+    const { items } = await asked(core.listNamespacedPod({ namespace, labelSelector }, timeLimited()));
+    const present = (items ?? []).map((pod) => ({ pod, isGone: false }));
+    return toReportStatus(job, [...present, ...gonePods(uidOf(job))]);
+  } catch (error) {
+    return failAsProblem(error);
+  }
 }
 
 export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {
