@@ -117,7 +117,7 @@ const startup: RequestHandler = ({ app }, response) => {
 /** Responds with 200 if every check resolves. Otherwise, responds with 503, the failed checks, and the reasons. */
 function readiness(checks: ReadinessChecks): RequestHandler {
   return async (_request, response) => {
-    const results = await Promise.allSettled(Object.values(checks).map((check) => check()));
+    const results = await Promise.allSettled(Object.values(checks).map(async (check) => check()));
     const missing = Object.keys(checks).flatMap((name, index) => {
       const result = results[index]!;
       if (result.status === 'fulfilled') return [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Router } from 'express';
-import { createHttpApp } from './http-app.ts';
+import { createHttpApp, type ReadinessChecks } from './http-app.ts';
 import { closeServer, listen, urlOf } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { serve } from './serve.ts';
@@ -10,12 +10,12 @@ const logger = createLogger('test', 'silent');
 const databaseIsAway = async () => {
   throw new Error('no database');
 };
-const createApp = () =>
+const createApp = (checks: ReadinessChecks = { database: databaseIsAway }) =>
   createHttpApp({
     logger,
     routes: Router(),
     api: { title: 'test', description: 'A test.', operations: {} },
-    checks: { database: databaseIsAway },
+    checks,
   });
 
 async function ask(server: Awaited<ReturnType<typeof listen>>, path: string): Promise<number> {
@@ -42,5 +42,27 @@ test('a service starts before its database', async () => {
   } finally {
     await closeServer(server);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal);
+  }
+});
+
+test('every failed check is named, however it fails', async () => {
+  const app = createApp({
+    well: async () => {},
+    // Node.js gives no message if all addresses of a host refuse the connection.
+    silent: () => Promise.reject(new AggregateError([])),
+    early: () => {
+      throw new Error('before its promise');
+    },
+  });
+  const server = await listen(app);
+  try {
+    const response = await fetch(`${urlOf(server)}/readyz`, { headers: { connection: 'close' } });
+    const missing = [
+      { name: 'silent', error: '' },
+      { name: 'early', error: 'before its promise' },
+    ];
+    assert.deepEqual([response.status, await response.json()], [503, { status: 'not ready', missing }]);
+  } finally {
+    await closeServer(server);
   }
 });
