@@ -24,7 +24,7 @@ export async function kubectl(args: readonly string[], input?: string): Promise<
     return (await running).stdout;
   } catch (error) {
     const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
-    const said = code === 'ENOENT' ? 'kubectl is not on the PATH.' : stderr?.trim() || message;
+    const said = code === 'ENOENT' ? 'kubectl is not on the PATH.' : stderr?.trim() || message.trim();
     throw new KubectlError(said, typeof code === 'number' ? code : 1);
   }
 }
