@@ -213,3 +213,27 @@ test('a batch fulfills orders that several lost claims took', async () => {
     assert.deepEqual([attempts, history], [1, undefined]);
   }
 });
+
+test('orders of one claim each get the span of their own attempt', async () => {
+  const queue = system.queue({ leaseMs: 60_000 });
+  for (let index = 0; index < 3; index++) await system.place();
+  const [one, two, three] = await claim(queue, 3);
+  const attempts = [
+    { held: [one!, two!], span: trace.wrapSpanContext({ ...SPAN.spanContext(), traceId: '1'.repeat(32) }) },
+    { held: [three!], span: trace.wrapSpanContext({ ...SPAN.spanContext(), traceId: '3'.repeat(32) }) },
+  ];
+  const read = () =>
+    Promise.all([one, two, three].map((order) => system.orders.findOne({ _id: order!._id })));
+  const traces = ['1', '1', '3'].map((digit) => digit.repeat(32));
+  const renew = createRenew(queue);
+  assert.deepEqual(await Promise.all(attempts.map(renew)), [true, true]);
+  assert.deepEqual(
+    (await read()).map((order) => order?.lease?.context?.['traceparent']?.split('-')[1]),
+    traces,
+  );
+  await completeOrders(queue, attempts);
+  assert.deepEqual(
+    (await read()).map((order) => order?.traceIds.at(-1)),
+    traces,
+  );
+});

@@ -51,6 +51,7 @@ test('one that spoils a write spoils only its own', async () => {
     results.map(({ status }) => status),
     ['fulfilled', 'rejected', 'fulfilled'],
   );
+  await turn();
   assert.equal(await write('later'), 'later');
 });
 
