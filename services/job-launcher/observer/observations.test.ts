@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { V1Pod } from '@kubernetes/client-node';
 import { aFailedJob, aPod, at, terminated, waiting, type PodShape } from '../testing/cluster-objects.ts';
 import { observedJobSpan, observedSpan, waitPodSpan } from './observations.ts';
@@ -124,6 +125,20 @@ test('pod that never started waited until it was given up', () => {
   const wait = waitPodSpan({ number: 1, pod }, outcome);
   assert.deepEqual(wait && timesOf(wait), [LAUNCHED, '66', 1_000]);
   assert.equal(wait?.attributes['error.type'], 'ErrImagePull');
+});
+
+test('wait of a pod that started is not an error', () => {
+  const pod = aPod(terminated(1, 'Error', 60, 62));
+  const outcome = outcomeOf({ pod, isGone: false }, undefined)!;
+  const attempt = { number: 1, pod };
+  const spans = [waitPodSpan(attempt, outcome), observedSpan(attempt, outcome)];
+  assert.deepEqual(
+    spans.map((span) => [span?.attributes['error.type'], span?.status]),
+    [
+      [undefined, undefined],
+      ['Error', { code: SpanStatusCode.ERROR, message: 'Error' }],
+    ],
+  );
 });
 
 test('Job without a pod is observed from its launch', () => {

@@ -46,6 +46,7 @@ const NEVER: PodShape = { ...waiting('ImagePullBackOff'), deleted: 66 };
 const suspended = (status: string) => aJob({ conditions: [{ type: 'Suspended', status }] });
 const TO_BE_SUSPENDED = Object.assign(aJob(), { spec: { suspend: true, template: {} } });
 const LATE = aFailedJob('DeadlineExceeded');
+const DUE = { type: 'FailureTarget', status: 'True', reason: 'DeadlineExceeded' };
 
 test('pod on its way out is judged when it is gone', () => {
   assert.equal(present(CUT, LATE), undefined);
@@ -54,6 +55,7 @@ test('pod on its way out is judged when it is gone', () => {
 /** Deleted pods with their current Job, and the reason why the attempt ended. */
 const GONE: Record<string, [seen: PodShape & Partial<SeenPod>, job: V1Job | undefined, reason: string]> = {
   'that its Job cut off': [CUT, LATE, 'DeadlineExceeded'],
+  'of a Job that is about to fail': [CUT, aJob({ conditions: [DUE] }), 'DeadlineExceeded'],
   'evicted through the API': [{ ...CUT, status: { conditions: EVICTED } }, aJob(), 'EvictionByEvictionAPI'],
   'without its Job': [CUT, undefined, 'JobDeleted'],
   'with its Job': [CUT, aJob({}, { deletionTimestamp: at(70) }), 'JobDeleted'],
