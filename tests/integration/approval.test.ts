@@ -17,8 +17,9 @@ test('a rejected order ends, in a span that links to where it stopped', async ()
   await system.reaches(orderId, 'held');
   const { body } = await decide(orderId, { decision: 'reject' }).expect(200);
   const decided = body as Required<DecidedOrder>;
-  assert.equal(decided.status, 'rejected');
+  assert.deepEqual([decided.status, decided.approvalsLeft], ['rejected', 1]);
   const rejection = await readSpan(decided.traceId, 'reject orders');
+  assert.equal(rejection.kind, 'INTERNAL');
   const [held] = await readAttempts(traceId, 1);
   assert.deepEqual(linksOf(rejection), [held?.spanId]);
   const view = (await request(writer).get(`/orders/${orderId}`).expect(200)).body as OrderView;
@@ -26,6 +27,16 @@ test('a rejected order ends, in a span that links to where it stopped', async ()
     [view.status, view.approvalsLeft, view.traceIds, view.pause?.reason],
     ['rejected', 1, [traceId, decided.traceId], 'approval'],
   );
+});
+
+test('a decision says what the order waits for now', async () => {
+  const { orderId } = await place(2);
+  system.poller(fulfil);
+  await system.reaches(orderId, 'held');
+  const approval = (await decide(orderId, { decision: 'approve' }).expect(200)).body as DecidedOrder;
+  const { traceId, ...decided } = approval;
+  assert.deepEqual(decided, { orderId, status: 'pending', approvalsLeft: 1 });
+  assert.equal((await readSpan(traceId ?? '', 'approve orders')).kind, 'PRODUCER');
 });
 
 /** Expects a problem response, and an unchanged document. */

@@ -156,6 +156,17 @@ test('shows an order without carrier, lease and ledger', async () => {
   ]);
 });
 
+test('with demo controls, shows the stored document without its lease', async () => {
+  const placed = await request(writer).post('/orders').send(order).expect(202);
+  const now = new Date();
+  const lease = { token: 'secret', owner: 'a', availableSince: now, claimedAt: now, until: now };
+  await system.orders.updateOne({ _id: placed.body.orderId }, { $set: { lease } });
+  const { body } = await request(writer).get(`${placed.body.links.self}/carrier`).expect(200);
+  const { _id, customer, items } = (await system.orders.findOne({ _id: placed.body.orderId }))!;
+  const shown = body.document;
+  assert.deepEqual([shown._id, shown.customer, shown.items, shown.lease], [_id, customer, items, undefined]);
+});
+
 test('stores the context as plain strings, or no field at all', async () => {
   const on = await request(writer).post('/orders').send(order).expect(202);
   const off = await request(writer)
