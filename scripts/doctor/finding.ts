@@ -23,5 +23,6 @@ export const clusterOf = ({ settings }: Facts): 'k3s' | 'light' =>
 /** Reports whether `version` (`28.5.2+dfsg4`, `v2.40.3-desktop.1`) is older than `than` (`25.0.0`). */
 export function isOlder(version: string, than: string): boolean {
   const [numbers = '0'] = /\d+(\.\d+)*/.exec(version) ?? [];
-  return numbers.localeCompare(than, 'en', { numeric: true }) < 0;
+  // A number that a version leaves out is 0.
+  return `${numbers}.0.0`.localeCompare(than, 'en', { numeric: true }) < 0;
 }

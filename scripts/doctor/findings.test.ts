@@ -48,6 +48,10 @@ test('what could not be found out is not a finding', () => {
   assert.deepEqual(findingsOf(facts), []);
 });
 
+test('a version that leaves out its last number is not older', () => {
+  assert.deepEqual(findingsOf({ ...withEngine({ version: '25.0' }), composeVersion: '2.24' }), []);
+});
+
 test('our own running containers hold their ports', () => {
   const ports = [{ name: 'WRITER_PORT', port: 8081, state: 'ours' as const }];
   assert.deepEqual(findingsOf({ ...healthy, ports, volumes: ['p_mongo-data', 'p_mongo-root'] }), []);
