@@ -40,7 +40,7 @@ export interface TestSystem {
 
 /** Starts writer, poller, and launcher in this process, with a real mongod and the local cluster. Only the job runs in its own process. */
 export async function startTestSystem(database: string): Promise<TestSystem> {
-  const started = new AsyncDisposableStack();
+  await using started = new AsyncDisposableStack();
   const logger = createLogger('test', 'silent');
 
   const stored = await startOrders(database);
@@ -83,6 +83,7 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
   const writer = await listen(stored.writer({ tracesUrl: traces.queryUrl, ...writerDemo(orders) }));
   started.defer(() => closeServer(writer));
 
+  const running = started.move();
   return {
     writer,
     jobLauncher,
@@ -103,7 +104,7 @@ export async function startTestSystem(database: string): Promise<TestSystem> {
         (order) => order.status === 'fulfilled' && order.traceIds.length >= traceCount,
         { what: `order ${orderId} fulfilled with ${traceCount} traces` },
       ),
-    stop: () => started.disposeAsync(),
+    stop: () => running.disposeAsync(),
   };
 }
 
