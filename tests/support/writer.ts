@@ -8,7 +8,7 @@ export const ORDER: PlaceOrder = {
   items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
 };
 
-/** Posts JSON, and returns the response, which is JSON too. Throws with the response if its status isn't one of success. */
+/** Posts JSON, and returns the response. Throws with the response if its status isn't one of success, or if it isn't JSON. */
 export async function postJson<T>(url: string, body: object, headers = {}): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
@@ -16,8 +16,9 @@ export async function postJson<T>(url: string, body: object, headers = {}): Prom
     body: JSON.stringify(body),
   });
   const text = await response.text();
-  if (!response.ok)
-    throw new Error(`Failed to post to ${url}: got ${response.status} ${text}. Expected success.`);
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  if (!response.ok || !isJson)
+    throw new Error(`Failed to post to ${url}: got ${response.status} ${text}. Expected success and JSON.`);
   return JSON.parse(text) as T;
 }
 
