@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +39,17 @@ test('stop leaves no process and no state', async () => {
   await untilGone(pids);
   assert.deepEqual(await ownRuns(), []);
   assert.equal(await system.stopped, undefined);
+});
+
+test('stop removes the addresses and the kubeconfig', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'beyond-headers-system-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const [envFile, kubeconfig] = [join(folder, 'env'), join(folder, 'kubeconfig')];
+  const system = await startFakes('', { envFile, kubeconfig });
+  await writeFile(kubeconfig, '');
+  assert.deepEqual((await readdir(folder)).toSorted(), ['env', 'kubeconfig']);
+  await system.stop();
+  assert.deepEqual(await readdir(folder), []);
 });
 
 test('the end of one process stops all', async () => {
