@@ -1,4 +1,4 @@
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { waitForTrace } from '@beyond-headers/traces';
@@ -9,7 +9,7 @@ import { startClusterSystem, storeOrder } from './support/system.ts';
 propagation.setGlobalPropagator(new W3CTraceContextPropagator());
 const system = await startClusterSystem();
 after(() => system.stop());
-await system.start('job-launcher', system.launcherEnv);
+before(() => system.start('job-launcher', system.launcherEnv));
 
 test('Job suspended twice shows both waits before its pods', async () => {
   const traceId = '7'.repeat(32);

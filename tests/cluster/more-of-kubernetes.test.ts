@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { propagation, type Context } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { V1Job } from '@kubernetes/client-node';
@@ -15,7 +15,7 @@ propagation.setGlobalPropagator(new W3CTraceContextPropagator());
 const system = await startClusterSystem();
 after(() => system.stop());
 // The launcher's observer reports every Job with the label, from any creator.
-await system.start('job-launcher', system.launcherEnv);
+before(() => system.start('job-launcher', system.launcherEnv));
 
 test('Indexed Job has a run for each index under one launch', async () => {
   const traceId = '1'.repeat(32);
