@@ -77,6 +77,15 @@ test('an aborted start says what was missing', async () => {
   assert.deepEqual(await ownRuns(), []);
 });
 
+test('a failing start whose clean-up fails says both', async (t) => {
+  const kubeconfig = await mkdtemp(join(tmpdir(), 'beyond-headers-not-a-file-'));
+  t.after(() => rm(kubeconfig, { recursive: true }));
+  await assert.rejects(startFakes('cannot-start', { kubeconfig }), {
+    message: /^\w+ ended with exit code 3\.[^]*\nAfter that, the clean-up failed: .*is a directory/i,
+  });
+  assert.deepEqual(await ownRuns(), []);
+});
+
 test('a deaf process is killed within five seconds', async () => {
   const system = await startFakes('ignores-sigterm');
   const pids = await pidsOf(system);

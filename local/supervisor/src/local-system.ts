@@ -43,7 +43,19 @@ export interface LocalSystem {
  * later, the whole system stops. The system does not outlive this process.
  */
 export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
-  await using started = new AsyncDisposableStack();
+  const started = new AsyncDisposableStack();
+  try {
+    return await startIn(started, options);
+  } catch (error) {
+    await started.disposeAsync().catch((failure: unknown) => {
+      const [why, also] = [error, failure].map((one) => (one instanceof Error ? one.message : String(one)));
+      throw new Error(`${why}\nAfter that, the clean-up failed: ${also}`, { cause: error });
+    });
+    throw error;
+  }
+}
+
+async function startIn(started: AsyncDisposableStack, options: LocalSystemOptions): Promise<LocalSystem> {
   const run = await takeRunDirectory(RUNS_DIRECTORY, options.runId ?? temporaryRunId());
   started.defer(() => run.release());
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
@@ -63,7 +75,7 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
   await startAll([...parts.values()], AbortSignal.any(signals));
   const urls = { ...localUrls(ports), mongodb };
   if (options.envFile) started.defer(await announce(run.path, { ...urls, mongodbDatabase }, options.envFile));
-  return { urls, ports, kubeconfig, ...control(parts, started.move(), failure.signal) };
+  return { urls, ports, kubeconfig, ...control(parts, started, failure.signal) };
 }
 
 function control(
