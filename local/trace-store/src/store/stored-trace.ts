@@ -27,35 +27,43 @@ export class StoredTrace {
   readonly receivedAt = Date.now();
   spanCount = 0;
   bytes = 0;
-  /** By the resource and the scope, together as JSON text. */
-  readonly #groups = new Map<string, StoredSpan[]>();
+  /** Resource as JSON → scope as JSON → the spans. A resource is kept once, however many scopes it has. */
+  readonly #groups = new Map<string, Map<string, StoredSpan[]>>();
 
   constructor(traceId: string) {
     this.traceId = traceId;
   }
 
   add(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): void {
-    const key = JSON.stringify([resource, scope]);
+    const scopes = this.#entry(this.#groups, resource, new Map<string, StoredSpan[]>());
     const stored = toStored(span, serviceNameOf(resource));
-    const group = this.#groups.get(key);
-    if (group) group.push(stored);
-    else {
-      this.#groups.set(key, [stored]);
-      // In small traces, the resource is most of the text.
-      this.bytes += key.length;
-    }
+    this.#entry(scopes, scope, []).push(stored);
     this.spanCount += 1;
     this.bytes += stored.json.length;
   }
 
+  /** Returns the entry of a resource or a scope. In small traces, their keys are most of the text. */
+  #entry<Value>(map: Map<string, Value>, group: object, empty: Value): Value {
+    const key = JSON.stringify(group);
+    const known = map.get(key);
+    if (known) return known;
+    map.set(key, empty);
+    this.bytes += key.length;
+    return empty;
+  }
+
   spans(): StoredSpan[] {
-    return [...this.#groups.values()].flat();
+    return [...this.#groups.values()].flatMap((scopes) => [...scopes.values()].flat());
   }
 
   groups(): SpanGroup[] {
-    return [...this.#groups].map(([key, spans]) => {
-      const [resource, scope] = JSON.parse(key) as [ResourceRecord, ScopeRecord];
-      return { resource, scope, spans };
+    return [...this.#groups].flatMap(([resourceJson, scopes]) => {
+      const resource = JSON.parse(resourceJson) as ResourceRecord;
+      return [...scopes].map(([scope, spans]) => ({
+        resource,
+        scope: JSON.parse(scope) as ScopeRecord,
+        spans,
+      }));
     });
   }
 }

@@ -60,6 +60,18 @@ test('the text of resources counts too', () => {
   );
 });
 
+test('a resource counts once, however many scopes it has', () => {
+  const attributes = [{ key: 'long', value: { stringValue: 'x'.repeat(1_000) } }];
+  const store = new TraceStore();
+  for (const name of ['http', 'express', 'mongodb']) {
+    const span = { traceId: idOf('a'), spanId: '1'.padStart(16, '0') };
+    const resourceSpans = [{ resource: { attributes }, scopeSpans: [{ scope: { name }, spans: [span] }] }];
+    store.add(exportRequest.json.parse({ resourceSpans }));
+  }
+  const { bytes } = store.stats();
+  assert.ok(bytes > 1_000 && bytes < 3_000, `${bytes} bytes`);
+});
+
 test('a trace that fills the store alone stays and grows no more', () => {
   const { store, rejected } = storeOf({ maxSpans: 2 }, ['a', '1'], ['b', '2'], ['b', '3'], ['b', '4']);
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [[], ['2', '3']]);
