@@ -85,6 +85,12 @@ test('status codes are read by number and name', () => {
   assert.equal(parseOne({ status: {} }).status.code, 'UNSET');
 });
 
+test('a value without a text is neither kind nor status', () => {
+  const textless = { toString: 1 };
+  const { kind, status } = parseOne({ kind: textless, status: { code: textless } });
+  assert.deepEqual([kind, status.code], ['UNSPECIFIED', 'UNSET']);
+});
+
 test('attribute values keep their types', () => {
   const values = {
     text: { stringValue: '' },

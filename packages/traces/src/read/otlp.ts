@@ -132,7 +132,8 @@ function enumOf<Name extends string>(
   prefix: string,
   value: unknown,
 ): Name | undefined {
-  return /^\d$/.test(String(value))
-    ? names[Number(value)]
-    : names.find((name) => `${prefix}${name}` === value);
+  // No conversion, because an object may have no text: `String({ toString: 1 })` throws.
+  return names.find(
+    (name, number) => value === number || value === `${number}` || value === `${prefix}${name}`,
+  );
 }

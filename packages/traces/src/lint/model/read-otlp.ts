@@ -26,8 +26,10 @@ export function addResourceSpans(store: SpanStore, group: unknown): string[] {
 const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
   Array.isArray(value) ? value : [];
 
-/** Reads flags from an untrusted file, in which they may be a number, a text, or anything else. */
-const flagsOf = ({ flags }: { flags?: unknown }): number => Number(flags ?? 0) || 0;
+/** Reads a number from an untrusted file, in which it may be a number, a text, or anything else: `Number({ toString: 1 })` throws. */
+const numberOf = (value: unknown): number => (typeof value === 'object' ? 0 : Number(value ?? 0) || 0);
+
+const flagsOf = ({ flags }: { flags?: unknown }): number => numberOf(flags);
 
 function toRaw(span: OtlpSpan): RawSpan {
   return {
@@ -53,7 +55,7 @@ function toRawLink(link: OtlpLink): RawLink {
  * time.
  */
 function toMs(nanoseconds: string | number | undefined): number {
-  const ms = Number(nanoseconds ?? 0) / 1e6;
+  const ms = numberOf(nanoseconds) / 1e6;
   return Number.isFinite(ms) && ms > 0 ? ms : 0;
 }
 

@@ -112,8 +112,11 @@ test('values of any form are taken, and nothing of them stays', async () => {
       { key: 'messaging.system' },
     ],
     links: [{}, null],
-    kind: 'hello',
+    kind: { toString: 1 },
+    status: { code: { toString: 1 } },
     startTimeUnixNano: 'soon',
+    endTimeUnixNano: { toString: 1 },
+    flags: { toString: 1 },
   });
   assert.deepEqual(await read(JSON.stringify(otlp(odd, {}))), {
     spans: ['shop a'],
