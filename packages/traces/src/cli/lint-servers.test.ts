@@ -59,6 +59,8 @@ test('a server that is not Jaeger ends with 2', async (t) => {
   const { code, error } = await traces.lint('--jaeger', url);
   assert.equal(code, 2);
   assert.match(error, /got "<html>"\. Expected Jaeger's list of services/);
+  const listless = await serve(t, (_request, response) => response.end('{"services":null}'));
+  assert.match((await traces.lint('--jaeger', listless)).error, /Expected Jaeger's list of services/);
   const other = await serve(t, (_request, response) => response.writeHead(404).end('no such page'));
   const said = (await traces.lint('--jaeger', other)).error;
   assert.match(said, /got 404 with "no such page"\. Expected Jaeger's list of services\. Use the address/);

@@ -7,7 +7,7 @@ const MAX_WRONG = 5;
 /** If a server responds with one of these, it does so to every request. */
 const final = new Set([401, 403, 429]);
 
-/** Reports whether a response other than 200 means that nothing was found. It may throw. */
+/** Reports whether a response other than 200 means that nothing was found. */
 type IsNothing = (error: AnswerError) => boolean;
 
 /** Reads the responses of a server one after another. Records a failed response and goes on, but gives up after too many in a row. */

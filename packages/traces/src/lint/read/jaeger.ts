@@ -28,7 +28,7 @@ export async function readJaeger(sink: Sink, search: Search): Promise<void> {
     url,
     access,
     EXPECTED,
-    (body: { services?: string[] }) => body.services ?? [],
+    ({ services = [] }: { services?: string[] }) => services,
   );
   try {
     await readServices(sink, answers, search, services);
