@@ -13,6 +13,7 @@ export const loadSettings = z
 
 const loadDot = z
   .object({
+    // As in the contracts, which the page can't import, because their types need those of Node.js.
     orderId: z
       .string()
       .regex(/^[0-9a-f]{24}$/)

@@ -57,10 +57,8 @@ export async function send(
 
 const postOf = (body: unknown, headers: Record<string, string>): RequestInit => ({
   method: 'POST',
-  ...(body !== undefined && {
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  }),
+  headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+  body: JSON.stringify(body),
 });
 
 async function ask(who: string, url: string, init: RequestInit): Promise<Response> {
