@@ -18,6 +18,13 @@ test('without ids what was sent is paired with what came next', () => {
   assert.equal(lint(spans).findings[0]?.certainty, 'likely');
 });
 
+test('what is paired by time counts as taken up', () => {
+  const later = at(C, '1', undefined, 'shop SERVER GET /', { atMs: [60_000, 60_010] });
+  assert.deepEqual(found([send(A, 0), take(B, 10), later], { unconsumedAfterMs: 1_000 }), [
+    'root-consumer a2→b5',
+  ]);
+});
+
 test('of messages with one key the one that nothing took up is paired', () => {
   const key = {
     'messaging.system': 'kafka',
