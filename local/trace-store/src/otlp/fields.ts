@@ -68,10 +68,10 @@ export function id(number: number, bytes: number) {
   return field(SCALARS.hex, json)(number);
 }
 
-const digits = z.union([
-  z.string().regex(/^\d{1,20}$/, { abort: true }),
-  z.int().nonnegative().transform(String),
-]);
+const digits = z.union(
+  [z.string().regex(/^\d{1,20}$/, { abort: true }), z.int().nonnegative().transform(String)],
+  'expected an unsigned integer',
+);
 
 /** Nanoseconds since 1970 as a string of decimal digits. Zero becomes undefined. */
 export const nanoseconds = field(

@@ -58,16 +58,17 @@ test('protobuf gets its partial success and its refusal as protobuf', async () =
   assert.match(refusal.text, /resourceSpans\.0\.scopeSpans\.0\.spans\.0\.traceId: /);
 });
 
-for (const [field, value] of [
-  ['name', 5],
-  ['startTimeUnixNano', 'soon'],
-  ['droppedLinksCount', 'many'],
+for (const [field, value, says] of [
+  ['name', 5, 'Invalid input: expected string, received number'],
+  ['startTimeUnixNano', 'soon', 'expected an unsigned integer'],
+  ['startTimeUnixNano', '-1', 'expected an unsigned integer'],
+  ['droppedLinksCount', 'many', 'expected an unsigned integer'],
 ] as const) {
-  test(`a refusal names the field ${field}`, async () => {
+  test(`a refusal names the field ${field}: ${value}`, async () => {
     const { status, text } = await post(spanWith({ [field]: value }));
     const { message } = JSON.parse(text) as { message: string };
     assert.equal(status, 400);
-    assert.ok(message.startsWith(`resourceSpans.0.scopeSpans.0.spans.0.${field}: `), message);
+    assert.equal(message, `resourceSpans.0.scopeSpans.0.spans.0.${field}: ${says}`);
   });
 }
 

@@ -20,7 +20,10 @@ export interface KeyValue {
 const maxDepth = 16;
 
 const int64 = z
-  .union([z.string().regex(/^-?\d{1,19}$/, { abort: true }), z.int().transform(String)])
+  .union(
+    [z.string().regex(/^-?\d{1,19}$/, { abort: true }), z.int().transform(String)],
+    'expected a 64-bit integer',
+  )
   .refine((value) => BigInt.asIntN(64, BigInt(value)) === BigInt(value), 'expected a 64-bit integer')
   .transform((value) => String(BigInt(value)));
 
