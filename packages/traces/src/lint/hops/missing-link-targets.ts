@@ -2,12 +2,12 @@ import type { LintContext, Match } from '../context.ts';
 import { isUnsampled } from '../model/flags.ts';
 
 /**
- * Returns one match for each span that links to missing spans. With `onlyUnsampled`, only if the flags of all these links say that the
- * linked span was not sampled.
+ * Returns one match for each span that links to missing spans. With `unsampled`, only if the flags of all these links say that the
+ * linked span was not sampled, and otherwise only if they don't.
  */
 export function missingLinkTargets(
   { forest, isClaimed, label }: LintContext,
-  { onlyUnsampled }: { onlyUnsampled: boolean },
+  { unsampled }: { unsampled: boolean },
 ): Match[] {
   const { store } = forest;
   const found: Match[] = [];
@@ -18,7 +18,7 @@ export function missingLinkTargets(
         forest.index.find(trace, high, low) < 0 && !store.unread.has(store.traces.text(trace)),
     );
     const [first] = missing;
-    if (!first || (onlyUnsampled && !missing.every(({ flags }) => isUnsampled(flags)))) continue;
+    if (!first || missing.every(({ flags }) => isUnsampled(flags)) !== unsampled) continue;
     const isTraceThere = missing.some(({ trace }) => forest.hasTrace(trace));
     const what = isTraceThere
       ? 'a span that is missing from the linked trace'

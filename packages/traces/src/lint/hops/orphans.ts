@@ -6,10 +6,10 @@ import { ABSENT_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
 /**
- * Returns one match for each missing parent, and one for each trace in which parents form a circle. With `onlyUnsampled`, only for the
- * missing parents of which the flags say that they were not sampled.
+ * Returns one match for each missing parent, and one for each trace in which parents form a circle. With `unsampled`, only for the
+ * missing parents of which the flags say that they were not sampled, and otherwise only for the others.
  */
-export function orphans(context: LintContext, { onlyUnsampled }: { onlyUnsampled: boolean }): Match[] {
+export function orphans(context: LintContext, { unsampled }: { unsampled: boolean }): Match[] {
   const { forest, isClaimed } = context;
   const { store } = forest;
   const lost = forest.order.filter((span) => forest.parentOf(span) === ABSENT_PARENT && !isClaimed(span));
@@ -18,12 +18,11 @@ export function orphans(context: LintContext, { onlyUnsampled }: { onlyUnsampled
     lost,
     (span) => `${store.trace.at(span)}/${store.parentHigh.at(span)}/${store.parentLow.at(span)}`,
   );
-  const groups = [...byParent.values()].map((spans) => spans.toSorted(store.byStart));
-  if (onlyUnsampled)
-    return groups
-      .filter(([first = 0]) => isUnsampled(store.flags.at(first)))
-      .map((spans) => matchOf(context, spans, elsewhere));
-  return [...groups.map((spans) => matchOf(context, spans, elsewhere)), ...circles(context)];
+  const matches = [...byParent.values()]
+    .map((spans) => spans.toSorted(store.byStart))
+    .filter(([first = 0]) => isUnsampled(store.flags.at(first)) === unsampled)
+    .map((spans) => matchOf(context, spans, elsewhere));
+  return unsampled ? matches : [...matches, ...circles(context)];
 }
 
 function matchOf(context: LintContext, spans: readonly number[], elsewhere: Map<string, number>): Match {

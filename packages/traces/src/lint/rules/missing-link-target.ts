@@ -11,6 +11,5 @@ export const missingLinkTarget: Rule = {
   ],
   cannotKnow: 'Whether the missing span is older than the traces that were read, or is stored elsewhere.',
   mend: 'Read older traces as well. If the span is still missing, check whether the service that should have created it exports its spans, and whether its sampler drops them.',
-  // The rule `unsampled-half` comes first, and has claimed its spans.
-  find: (context) => missingLinkTargets(context, { onlyUnsampled: false }),
+  find: (context) => missingLinkTargets(context, { unsampled: false }),
 };

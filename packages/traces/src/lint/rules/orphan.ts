@@ -12,6 +12,5 @@ export const orphan: Rule = {
   cannotKnow:
     'Whether the parent is still running, was dropped on its way, or belongs to a service that sends its spans elsewhere.',
   mend: 'Check whether the service that should have created the parent exports its spans to the same place. Also check whether its process ended before it had sent its spans.',
-  // The rule `unsampled-half` comes first, and has claimed its spans.
-  find: (context) => orphans(context, { onlyUnsampled: false }),
+  find: (context) => orphans(context, { unsampled: false }),
 };

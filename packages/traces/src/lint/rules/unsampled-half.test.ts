@@ -15,3 +15,10 @@ test('a span that was not sampled is told apart from one that was lost', () => {
   assert.deepEqual(found([{ ...child, flags: KNOWN }]), ['unsampled-half →a2']);
   assert.deepEqual(found([{ ...child, flags: KNOWN | 1 }]), ['orphan →a2']);
 });
+
+test('a parent that was not sampled is not lost for its other children', () => {
+  const dropped = { ...linkTo('9', C), flags: KNOWN };
+  const first = { ...at(A, '2', 'f', 'till INTERNAL work', { atMs: [0, 5] }), links: [dropped] };
+  const second = { ...at(A, '3', 'f', 'till INTERNAL more', { atMs: [10, 15] }), flags: KNOWN };
+  assert.deepEqual(found([first, second]), ['unsampled-half →a2']);
+});

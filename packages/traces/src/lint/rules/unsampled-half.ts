@@ -14,7 +14,7 @@ export const unsampledHalf: Rule = {
   cannotKnow: 'Why the missing span was not sampled.',
   mend: 'Decide about sampling only at the root span, and let all other services follow the sampled flag (parent-based sampling).',
   find: (context) => [
-    ...orphans(context, { onlyUnsampled: true }),
-    ...missingLinkTargets(context, { onlyUnsampled: true }),
+    ...orphans(context, { unsampled: true }),
+    ...missingLinkTargets(context, { unsampled: true }),
   ],
 };
