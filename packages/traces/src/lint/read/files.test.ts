@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -156,6 +157,17 @@ test('protobuf is read bare, after its length, and packed', async () => {
   const { problems } = await read(message.subarray(0, -3));
   assert.match(problems.join(), /^spans: not OTLP at byte \d+ \(/);
 });
+
+test('a resource that comes twice in protobuf is merged', async () => {
+  const message = new BinaryReader(ProtobufTraceSerializer.serializeRequest(sdkSpans()) ?? Buffer.alloc(0));
+  message.tag();
+  const twice = Buffer.concat([message.bytes(), Buffer.of(RESOURCE, 0)]);
+  const bytes = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(twice).finish();
+  assert.deepEqual(await read(bytes), whole);
+});
+
+/** The tag of the field `resource`. */
+const RESOURCE = 0x0a;
 
 test('protobuf has what JSON has', async () => {
   const spans = sdkSpans();

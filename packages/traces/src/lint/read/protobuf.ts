@@ -64,15 +64,19 @@ function takeGroup(sink: Sink, name: string, bytes: Uint8Array): void {
     sink.problem(name, `got ${problem}`);
 }
 
-type Value = (reader: BinaryReader) => unknown;
+/** Reads a value. `known` is the value that the field has already. */
+type Value = (reader: BinaryReader, known?: unknown) => unknown;
 
 /** By number: the name of a field in OTLP JSON, and the function that reads its value. */
 type Fields = Record<number, [name: string, value: Value, isRepeated?: 'repeated']>;
 
-/** Reads a message. Skips unknown fields, as the protocol requires. */
-function read(bytes: Uint8Array, fields: Fields): Record<string, unknown> {
+/** Reads a message into `found`. Skips unknown fields, as the protocol requires. */
+function read(
+  bytes: Uint8Array,
+  fields: Fields,
+  found: Record<string, unknown> = {},
+): Record<string, unknown> {
   const reader = new BinaryReader(bytes);
-  const found: Record<string, unknown> = {};
   while (reader.pos < reader.len) {
     const [number, type] = reader.tag();
     const field = fields[number];
@@ -82,16 +86,17 @@ function read(bytes: Uint8Array, fields: Fields): Record<string, unknown> {
     }
     const [name, value, isRepeated] = field;
     if (isRepeated) ((found[name] ??= []) as unknown[]).push(value(reader));
-    else found[name] = value(reader);
+    else found[name] = value(reader, found[name]);
   }
   if (reader.pos > reader.len) throw new SyntaxError('a field ends outside of its message');
   return found;
 }
 
+/** A message that comes twice is merged, as the protocol requires. */
 const message =
   (fields: Fields): Value =>
-  (reader) =>
-    read(reader.bytes(), fields);
+  (reader, known) =>
+    read(reader.bytes(), fields, known as Record<string, unknown> | undefined);
 const hex: Value = (reader) => Buffer.from(reader.bytes()).toString('hex');
 const text: Value = (reader) => reader.string();
 const int32: Value = (reader) => reader.int32();
