@@ -21,9 +21,9 @@ interface Lane {
 }
 
 /**
- * Pairs consumers that begin a trace with senders of the same destination, where no id pairs them. Assumes that a queue roughly keeps the order of sending. If
- * there are more senders than consumers, leaves out the first senders, whose consumers may have run before the spans that were read.
- * Returns the sender of each consumer.
+ * Pairs consumers that begin a trace with senders of the same destination, where no id pairs them. Assumes that a queue roughly keeps the
+ * order of sending. If there are more senders than consumers, leaves out the first senders, whose consumers may have run before the spans
+ * that were read. Returns the sender of each consumer.
  */
 export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Unpaired): Map<number, number> {
   const { store } = ends.forest;

@@ -29,7 +29,10 @@ export const OPERATION = { SEND: 1, RECEIVE: 2, PROCESS: 3, SETTLE: 4 } as const
 export const requestFields = ['method', 'path', 'host', 'port', 'status'] as const;
 export type RequestFacts = Record<(typeof requestFields)[number], number>;
 
-/** The facts about a Kubernetes Job or pod in the attributes of a span, not of its resource. `hasEnded` is 1 if a process ended with the span. */
+/**
+ * The facts about a Kubernetes Job or pod in the attributes of a span, not of its resource. `hasEnded` is 1 if a process ended with the
+ * span.
+ */
 export const kubernetesFields = [
   'jobUid',
   'jobName',
