@@ -33,27 +33,7 @@ set -euo pipefail
 work=$(mktemp -d)
 source "$(dirname "$0")/support/lib.sh"
 
-command -v go >/dev/null || skip 'needs Go 1.25 or later'
 install_traced kafkajs@2.2.4 @opentelemetry/instrumentation-kafkajs@0.33.0
-cat >"$work/kfake.go" <<'GO'
-// A Kafka broker in one process: prints its address and runs until it is stopped.
-package main
-
-import (
-	"fmt"
-
-	"github.com/twmb/franz-go/pkg/kfake"
-)
-
-func main() {
-	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "one-by-one", "batch"))
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(cluster.ListenAddrs()[0])
-	select {}
-}
-GO
 cat >"$work/main.mjs" <<'JS'
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
@@ -100,9 +80,5 @@ for (const [topic, handler] of Object.entries(handlers)) {
 await producer.disconnect();
 console.log(draw(({ links }) => (links.length > 0 ? `, links to ${links.length}` : '')));
 JS
-build_go kfake kfake.go \
-  github.com/twmb/franz-go/pkg/kfake@v0.0.0-20260918054303-01f206a7e32c github.com/twmb/franz-go@v1.22.3 github.com/twmb/franz-go/pkg/kmsg@v1.15.1
-start kfake "$work/kfake"
-until_ready grep -q : "$work/kfake.log"
-export KAFKA_BROKER=$(cat "$work/kfake.log")
+start_kafka one-by-one batch
 cd "$work" && node main.mjs | check

@@ -172,6 +172,37 @@ build_go() {
   ) >"$work/go.log" 2>&1 || { tail -n 20 "$work/go.log" >&2; return 1; }
 }
 
+# A Kafka broker for tests with these topics, as KAFKA_BROKER.
+start_kafka() {
+  command -v go >/dev/null || skip 'needs Go 1.25 or later'
+  cat >"$work/kfake.go" <<'GO'
+// Prints the broker's address, and runs until it is stopped.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/twmb/franz-go/pkg/kfake"
+)
+
+func main() {
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, os.Args[1:]...))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(cluster.ListenAddrs()[0])
+	select {}
+}
+GO
+  build_go kfake kfake.go github.com/twmb/franz-go/pkg/kfake@v0.0.0-20260918054303-01f206a7e32c \
+    github.com/twmb/franz-go@v1.22.3 github.com/twmb/franz-go/pkg/kmsg@v1.15.1
+  start kfake "$work/kfake" "$@"
+  until_ready grep -q : "$work/kfake.log"
+  KAFKA_BROKER=$(cat "$work/kfake.log")
+  export KAFKA_BROKER
+}
+
 # install_java GROUP:ARTIFACT:VERSION…: their jars and all that they need, in $work/java.
 install_java() {
   local group artifact version
