@@ -37,12 +37,16 @@ async function makeNamespace(path: string): Promise<string> {
   const { metadata } = await admin.createNamespace({ body: { metadata: { generateName: 'contract-' } } });
   const name = metadata?.name ?? '';
   after(() => admin.deleteNamespace({ name }));
-  // Without the namespace's default service account, no pod can be created.
-  await until(
-    () => admin.listNamespacedServiceAccount({ namespace: name }),
-    ({ items }) => items.length > 0,
-    { what: `the service account of ${name}`, deadlineMs: 30_000 },
-  );
+  // Without the service account, no pod can be created. Without the authority, a kubelet reports that it can't mount a volume.
+  const lists = {
+    'service account': () => admin.listNamespacedServiceAccount({ namespace: name }),
+    'certificate authority': () => admin.listNamespacedConfigMap({ namespace: name }),
+  };
+  for (const [what, list] of Object.entries(lists))
+    await until<{ items: unknown[] }>(list, ({ items }) => items.length > 0, {
+      what: `the ${what} of ${name}`,
+      deadlineMs: 30_000,
+    });
   return name;
 }
 
