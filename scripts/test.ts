@@ -6,18 +6,23 @@ import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
 interface Suite {
   files: string[];
+  exclude?: string[];
   /** A module to load before the test files. */
   preload?: string;
   /** A module that starts the servers that all files share. */
   setup?: string;
   /** The number of files that run at a time: 1 if each test starts a whole system. */
   concurrency: number;
+  /** Runs all files in one process, for files that share a costly start and change nothing global. */
+  inOneProcess?: true;
   /** Runs only if it is named, because it is slow or needs other servers. */
   isOnAsking?: true;
 }
 
 /** The number of suites that run at a time. Even on two processors, three are faster than two, because their tests often wait. */
 const AT_A_TIME = 3;
+
+const KUBERNETES = 'tests/conformance/kubernetes/*.test.ts';
 
 /** The longest suites come first, so that none runs alone at the end. */
 const SUITES: Record<string, Suite> = {
@@ -43,7 +48,8 @@ const SUITES: Record<string, Suite> = {
     concurrency: 2,
   },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
-  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2 },
+  kubernetes: { files: [KUBERNETES], concurrency: 1, inOneProcess: true },
+  conformance: { files: ['tests/conformance/**/*.test.ts'], exclude: [KUBERNETES], concurrency: 2 },
   examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
   upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1 },
   lint: { files: ['tests/lint/foreign/*.test.ts'], concurrency: 1 },
@@ -106,8 +112,8 @@ const results = (await Promise.all(Array.from({ length: AT_A_TIME }, runWaiting)
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
-function filesOf(name: string, { files }: Suite): string[] {
-  const found = globSync(files, { exclude: ['**/node_modules/**'] });
+function filesOf(name: string, { files, exclude = [] }: Suite): string[] {
+  const found = globSync(files, { exclude: ['**/node_modules/**', ...exclude] });
   if (found.length > 0) return found;
   throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
 }
@@ -119,7 +125,8 @@ async function runWaiting(): Promise<Array<{ name: string; passed: boolean }>> {
   return results;
 }
 
-async function run({ name, files, preload, setup, concurrency }: (typeof chosen)[number]): Promise<boolean> {
+async function run(suite: (typeof chosen)[number]): Promise<boolean> {
+  const { name, files, preload, setup, concurrency, inOneProcess } = suite;
   const preloads = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])];
   const args = [
     ...preloads.flatMap((path) => ['--import', path]),
@@ -127,6 +134,7 @@ async function run({ name, files, preload, setup, concurrency }: (typeof chosen)
     ...(setup ? [`--test-global-setup=${setup}`] : []),
     '--test-timeout=180000',
     `--test-concurrency=${concurrency}`,
+    ...(inOneProcess ? ['--test-isolation=none'] : []),
   ];
   const heading = `\n── ${name}: ${files.length} files`;
   // With several suites, prints the output of each when it ends.
